@@ -1,0 +1,32 @@
+"""Boards that run MicroPython, all behind one interface.
+
+`Board` talks through a raw REPL client to a byte stream; kinds of board differ in the stream.
+"""
+
+from coursekit.boards.board import Board, BoardInfo, FileInfo
+from coursekit.boards.errors import (
+    BoardError,
+    BoardLost,
+    BoardNotFound,
+    BoardReset,
+    BoardTimeout,
+    PortBusy,
+    PortPermission,
+    RemoteError,
+)
+from coursekit.boards.stream import ByteStream
+
+__all__ = [
+    "Board",
+    "BoardError",
+    "BoardInfo",
+    "BoardLost",
+    "BoardNotFound",
+    "BoardReset",
+    "BoardTimeout",
+    "ByteStream",
+    "FileInfo",
+    "PortBusy",
+    "PortPermission",
+    "RemoteError",
+]

@@ -1,0 +1,176 @@
+"""A MicroPython board, whatever kind it is: run code, get values, move files.
+
+All kinds share this class and differ only in the stream below it, so that a lesson or a check
+need not know whether it runs on a plugged-in board or on the virtual one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coursekit.boards import files
+from coursekit.boards.errors import BoardError
+from coursekit.boards.files import FileInfo
+from coursekit.boards.repl import RawRepl
+from coursekit.boards.stream import ByteStream
+from coursekit.boards.values import parse_value
+
+__all__ = ["Board", "BoardInfo", "FileInfo"]
+
+_ABOUT = (
+    "(lambda s: (s.platform, s.implementation[0], s.implementation[1],"
+    " getattr(s.implementation, '_machine', ''), s.version))(__import__('sys'))"
+)
+_MACHINE = "__import__('os').uname().machine"
+_RELEASE = re.compile(r"v?(\d+\.\d+(?:\.\d+)?(?:-preview)?)")
+
+
+@dataclass(frozen=True)
+class BoardInfo:
+    """What a board says about itself.
+
+    kind: "serial", "virtual" ...; name: of the board, e.g. `Raspberry Pi Pico W`; port: where it
+    is; firmware: e.g. `MicroPython 1.26.1`; machine: board and chip, as MicroPython names them;
+    platform: its `sys.platform`, e.g. `rp2`.
+    """
+
+    kind: str
+    name: str
+    port: str
+    firmware: str
+    machine: str
+    platform: str
+
+    def line(self) -> str:
+        """All of it in one line, for people."""
+        return ", ".join(
+            filter(None, (self.machine, self.firmware, self.port and f"on {self.port}"))
+        )
+
+
+class Board:
+    """A board behind `stream`.
+
+    kind and port name it in messages (see `BoardInfo`). Constructing does not talk to the board;
+    the first call does.
+    """
+
+    def __init__(self, stream: ByteStream, kind: str = "", port: str = "") -> None:
+        self.repl = RawRepl(stream)
+        self.kind = kind
+        self.port = port
+        self._info: BoardInfo | None = None
+
+    @property
+    def info(self) -> BoardInfo:
+        """What the board says about itself; asked once, needs a board that runs nothing."""
+        if self._info is None:
+            self._info = self._read_info()
+        return self._info
+
+    def exec(
+        self,
+        code: str,
+        on_output: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
+    ) -> None:
+        """Run `code`, hand its output to `on_output` as it arrives, return when it has ended.
+
+        Raises `RemoteError` for an exception of the program, `BoardTimeout` when it had to be
+        interrupted after `timeout_s` seconds, `BoardReset`, `BoardLost`.
+        """
+        self.repl.exec(code, on_output, timeout_s)
+
+    def eval(
+        self,
+        expression: str,
+        timeout_s: float | None = 10.0,
+        on_output: Callable[[str], None] | None = None,
+    ) -> object:
+        """The value of `expression` on the board, as the same Python type.
+
+        What it prints goes to `on_output`, when it is done. Raises as `exec` does, and `BoardError`
+        for a value that only exists on the board.
+        """
+        mark = os.urandom(8).hex()
+        got: list[str] = []
+        # Neither `print` nor `repr` by name: the program may have given them another meaning.
+        code = f"__import__('sys').stdout.write('{mark}%r{mark}' % ((\n{expression}\n),))"
+        try:
+            self.repl.exec(code, got.append, timeout_s)
+        except BaseException:
+            if on_output is not None and got:
+                on_output("".join(got))
+            raise
+        parts = "".join(got).split(mark)
+        if len(parts) != 3:
+            raise BoardError(f"The board gave no value for {expression}. Try it again.")
+        printed = parts[0] + parts[2]
+        if on_output is not None and printed:
+            on_output(printed)
+        return parse_value(parts[1])
+
+    def interrupt(self) -> None:
+        """Ctrl-C: the running program gets a KeyboardInterrupt. From any thread."""
+        self.repl.interrupt()
+
+    def soft_reset(self) -> None:
+        """Restart MicroPython: variables and imports are gone, files stay."""
+        self.repl.soft_reset()
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write `data` to the file `path`; until all is written, the old content stays."""
+        files.put(self, path, data)
+
+    def get(self, path: str) -> bytes:
+        """The content of the file `path`."""
+        return files.get(self, path)
+
+    def listdir(self, path: str = "/") -> list[FileInfo]:
+        """What is in the directory `path`, by name."""
+        return files.listdir(self, path)
+
+    def remove(self, path: str) -> None:
+        """Delete the file `path`."""
+        files.remove(self, path)
+
+    def makedirs(self, path: str) -> None:
+        """Make the directory `path`, and those above it that are missing."""
+        files.makedirs(self, path)
+
+    def close(self) -> None:
+        """Let go of the board."""
+        self.repl.close()
+
+    def __enter__(self) -> Board:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _read_info(self) -> BoardInfo:
+        about = self.eval(_ABOUT)
+        if not (isinstance(about, tuple) and len(about) == 5):
+            raise BoardError(f"The board describes itself as {about!r}: is this MicroPython?")
+        platform, name, version, machine, banner = about
+        if not machine:
+            try:
+                machine = self.eval(_MACHINE)
+            except BoardError:
+                machine = platform
+        release = _RELEASE.search(str(banner).partition("MicroPython")[2])
+        number = release[1] if release else ".".join(str(part) for part in tuple(version)[:3])
+        if not release and tuple(version)[3:] and version[3]:
+            number += f"-{version[3]}"
+        product = {"micropython": "MicroPython", "circuitpython": "CircuitPython"}.get(name, name)
+        return BoardInfo(
+            kind=self.kind,
+            name=str(machine).partition(" with ")[0],
+            port=self.port,
+            firmware=f"{product} {number}",
+            machine=str(machine),
+            platform=str(platform),
+        )

@@ -1,0 +1,132 @@
+"""Gets a program into the board: plainly, or by raw paste, which lets the board set the pace.
+
+Raw paste (MicroPython 1.14) compiles while it reads; the board tells how much it can take.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from coursekit.boards.errors import BoardTimeout
+from coursekit.boards.stream import ByteStream
+
+_CONTROL = frozenset("\x00\x01\x02\x03\x04\x05")
+_PIECE = 256  # bytes; what a serial port without flow control takes at once
+_PAUSE_S = 0.01
+
+Write = Callable[[bytes], None]
+Background = Callable[[bytes], None]
+
+
+def wrap(code: str) -> str:
+    """`code` itself, or the same in a string when it holds bytes that the raw REPL acts on."""
+    if not code:
+        return "\n"  # nothing at all would be a soft reset
+    return code if _CONTROL.isdisjoint(code) else f"exec({code!r})"
+
+
+def send_raw(write: Write, source: bytes, paced: bool) -> None:
+    """Write `source` and the byte that starts it."""
+    if not paced or len(source) < _PIECE:
+        write(source + b"\x04")
+        return
+    for i in range(0, len(source), _PIECE):
+        write(source[i : i + _PIECE])
+        time.sleep(_PAUSE_S)
+    write(b"\x04")
+
+
+def wait_for(stream: ByteStream, wanted: bytes, background: Background, deadline: float) -> bytes:
+    """Read up to `wanted`; what came before it goes to `background`, the rest is returned."""
+    got = b""
+    while (at := got.find(wanted)) < 0:
+        left = deadline - time.monotonic()
+        data = stream.read(left) if left > 0 else b""
+        if not data:
+            raise BoardTimeout(f"The board did not take the program; it answered {got[-80:]!r}.")
+        got += data
+    if at:
+        background(got[:at])
+    return got[at + len(wanted) :]
+
+
+def send_raw_paste(
+    stream: ByteStream, write: Write, source: bytes, background: Background, deadline: float
+) -> bytes | None:
+    """Send `source` by raw paste; returns the first bytes after it, None when it is not offered.
+
+    `deadline` is for the board's next sign of life, and moves on with each.
+    """
+    allowed_s = deadline - time.monotonic()
+    write(b"\x05A\x01")
+    got = b""
+    while True:
+        at = got.find(b"R\x01")
+        if at >= 0 and len(got) >= at + 4:
+            break
+        if (refused := got.find(b"R\x00")) >= 0:
+            wait_for(_Prepend(stream, got[refused:]), b">", lambda data: None, deadline)
+            return None
+        if (refused := got.find(b"raw REPL; CTRL-B")) >= 0:
+            wait_for(_Prepend(stream, got[refused:]), b"\r\n>", lambda data: None, deadline)
+            return None
+        got += _more(stream, deadline)
+    if at:
+        background(got[:at])
+    window = got[at + 2] + 256 * got[at + 3]
+    credit = window
+    got = got[at + 4 :]
+    sent = 0
+    while sent < len(source):
+        ended = got.find(4)
+        signs = got if ended < 0 else got[:ended]
+        credit += window * signs.count(1)
+        if others := signs.replace(b"\x01", b""):
+            background(others)
+        if ended >= 0:  # the board has seen enough: an error in the source
+            write(b"\x04")
+            return got[ended + 1 :]
+        if credit:
+            write(source[sent : sent + credit])
+            sent += credit
+            credit = 0
+            got = b""
+        else:
+            got = _more(stream, time.monotonic() + allowed_s)
+    write(b"\x04")
+    ended = got.find(4)
+    while ended < 0:
+        if others := got.replace(b"\x01", b""):
+            background(others)
+        got = _more(stream, time.monotonic() + allowed_s)
+        ended = got.find(4)
+    if others := got[:ended].replace(b"\x01", b""):
+        background(others)
+    return got[ended + 1 :]
+
+
+def _more(stream: ByteStream, deadline: float) -> bytes:
+    left = deadline - time.monotonic()
+    data = stream.read(left) if left > 0 else b""
+    if not data:
+        raise BoardTimeout("The board stopped taking the program. Restart it and try again.")
+    return data
+
+
+class _Prepend:
+    """A stream that gives `first` before anything else."""
+
+    def __init__(self, stream: ByteStream, first: bytes) -> None:
+        self._stream = stream
+        self._first = first
+
+    def read(self, timeout_s: float | None) -> bytes:
+        first, self._first = self._first, b""
+        return first or self._stream.read(timeout_s)
+
+    def write(self, data: bytes, timeout_s: float | None) -> None:
+        self._stream.write(data, timeout_s)
+
+    def close(self) -> None:
+        self._stream.close()

@@ -1,0 +1,322 @@
+"""The raw REPL of a MicroPython board: run a program, stream its output, know how it ended.
+
+One client for every kind of board. It trusts nothing that a program can print (see `framing`) and
+waits for nothing without a deadline, other than for a program that was given none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from enum import Enum
+
+from coursekit.boards import paste, questions
+from coursekit.boards.errors import BoardLost, BoardReset, BoardTimeout, RemoteError
+from coursekit.boards.framing import RunFrames
+from coursekit.boards.output import OutputDecoder
+from coursekit.boards.questions import RAW_BANNER, Question
+from coursekit.boards.stream import ByteStream
+
+_SHORT = 200  # bytes of a program that fit into the input buffer of every board
+_WRITE_S = 10.0
+_START_S = 10.0  # until the board takes a program
+_GRACE_S = 3.0  # for a program to end after an interrupt
+_REPEAT_S = (0.15, 1.0, 5.0)  # pauses before another question when one was not answered
+
+
+class _Phase(Enum):
+    IDLE = 0
+    SENDING = 1
+    RUNNING = 2
+
+
+class RawRepl:
+    """Runs programs on the board at the other end of `stream`.
+
+    `exec` may be called from several threads: one after the other gets its turn. `interrupt` may
+    be called at any time.
+    """
+
+    def __init__(self, stream: ByteStream) -> None:
+        self._stream = stream
+        self._turn = threading.Lock()
+        self._writing = threading.Lock()
+        self._phase = _Phase.IDLE
+        self._interrupt_wanted = False
+        self._ready = False
+        self._lost: BoardLost | None = None
+        self._raw_paste: bool | None = None  # None: not known
+        self._early = b""  # what came after the end of the last run
+
+    # -- for the board ---------------------------------------------------------------------
+
+    def enter(self, timeout_s: float = 5.0) -> None:
+        """Stop what runs and get the board to listen; raises `BoardTimeout` if it does not."""
+        self._begin(timeout_s)
+        try:
+            self._enter(timeout_s)
+        except BoardLost as error:
+            self._lost = error
+            raise
+        finally:
+            self._finish()
+
+    def exec(
+        self,
+        code: str,
+        on_output: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
+    ) -> None:
+        """Run `code`; hand its output to `on_output` as it arrives.
+
+        Raises `RemoteError` for an exception of the program, `BoardTimeout` when it was still
+        running after `timeout_s` seconds (and was interrupted), `BoardReset`, `BoardLost`.
+        """
+        self._begin(timeout_s)
+        try:
+            self._exec(code, on_output, timeout_s)
+        except BoardLost as error:
+            self._lost = error
+            raise
+        finally:
+            self._finish()
+
+    def interrupt(self) -> None:
+        """Ctrl-C for the running program; nothing when none runs. From any thread."""
+        with self._writing:
+            if self._phase is _Phase.RUNNING:
+                self._stream.write(b"\x03", _WRITE_S)
+            elif self._phase is _Phase.SENDING:
+                self._interrupt_wanted = True
+
+    def soft_reset(self, timeout_s: float = 10.0) -> None:
+        """Restart MicroPython on the board: all variables and imports are gone."""
+        self._begin(timeout_s)
+        try:
+            self._soft_reset(timeout_s)
+        except BoardLost as error:
+            self._lost = error
+            raise
+        finally:
+            self._finish()
+
+    def close(self) -> None:
+        """Leave the board at its friendly prompt and let go of it."""
+        if self._ready and self._lost is None:
+            with contextlib.suppress(BoardLost, BoardReset, BoardTimeout):
+                self._write(b"\x02")
+        self._lost = self._lost or BoardLost("This board was closed: open it again.")
+        self._stream.close()
+
+    # -- one thread at a time from here ------------------------------------------------------
+
+    def _begin(self, timeout_s: float | None) -> None:
+        if not self._turn.acquire(timeout=-1 if timeout_s is None else timeout_s):
+            raise BoardTimeout("The board is busy with another program: stop it or wait.")
+        if self._lost is not None:
+            self._turn.release()
+            raise BoardLost(*self._lost.args)
+
+    def _finish(self) -> None:
+        if self._phase is not _Phase.IDLE:
+            with self._writing:
+                self._phase = _Phase.IDLE
+                self._interrupt_wanted = False
+        self._turn.release()
+
+    def _write(self, data: bytes) -> None:
+        with self._writing:
+            self._stream.write(data, _WRITE_S)
+
+    def _exec(
+        self, code: str, on_output: Callable[[str], None] | None, timeout_s: float | None
+    ) -> None:
+        source = paste.wrap(code).encode()
+        if not self._ready:
+            self._enter(5.0)
+        output = OutputDecoder(on_output)
+        frames = RunFrames(output.feed)
+        self._ready = False  # whatever interrupts this method leaves the board busy
+        early = self._early + self._stream.read(0)
+        if early:
+            self._early = b""
+            output.feed(early)
+        self._phase = _Phase.SENDING
+        rest = self._send(source, output)
+        with self._writing:
+            self._phase = _Phase.RUNNING
+            if self._interrupt_wanted:
+                self._interrupt_wanted = False
+                self._stream.write(b"\x03", _WRITE_S)
+        if rest:
+            frames.feed(rest)
+        if timeout_s is None:
+            self._follow(frames, None)
+        elif not self._follow(frames, time.monotonic() + timeout_s):
+            self._stop(frames, timeout_s)
+            self._settle(frames)
+            output.finish()
+            raise BoardTimeout(
+                f"The program was still running after {timeout_s:g} s. It was stopped."
+            )
+        self._settle(frames)
+        output.finish()
+        end = frames.end
+        if end is not None and end.reset:
+            raise BoardReset("The board restarted: variables and imports are gone.")
+        if end is not None and end.error:
+            raise RemoteError.from_traceback(end.error.decode("utf-8", "replace"))
+
+    def _send(self, source: bytes, output: OutputDecoder) -> bytes:
+        """Hand `source` over; returns the first bytes of the program's output, if they came."""
+        deadline = time.monotonic() + _START_S
+        if len(source) > _SHORT and self._raw_paste is not False:
+            reply = paste.send_raw_paste(self._stream, self._write, source, output.feed, deadline)
+            if reply is not None:
+                self._raw_paste = True
+                return reply
+            self._raw_paste = False
+        pause = bool(getattr(self._stream, "paced", False))
+        paste.send_raw(self._write, source, pause)
+        return paste.wait_for(self._stream, b"OK", output.feed, deadline)
+
+    def _follow(self, frames: RunFrames, deadline: float | None) -> bool:
+        """Read until the run has ended (True) or `deadline` is over (False)."""
+        read = self._stream.read
+        asks, ask_at = len(frames.unanswered), 0.0
+        while frames.end is None:
+            wait: float | None = None
+            if frames.candidates and asks <= len(_REPEAT_S):
+                now = time.monotonic() if asks else 1.0
+                if asks and not ask_at:  # the last question may have got lost
+                    ask_at = now + _REPEAT_S[asks - 1]
+                if now >= ask_at:
+                    self._ask(frames, asks)
+                    asks, ask_at = asks + 1, 0.0
+                else:
+                    wait = ask_at - now
+            patience = frames.patience_s
+            if patience is not None and (wait is None or patience < wait):
+                wait = patience
+            if deadline is not None:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return False
+                if wait is None or left < wait:
+                    wait = left
+            data = read(wait)
+            if data:
+                frames.feed(data)
+            elif patience is not None and wait == patience:
+                frames.idle()
+        return True
+
+    def _ask(self, frames: RunFrames, asks: int) -> None:
+        if asks and self._raw_paste:
+            question = questions.by_commands()
+        else:
+            question = questions.by_exception(frames.friendly)
+            frames.friendly = False
+        frames.asked(question)
+        self._write(question.text)
+
+    def _stop(self, frames: RunFrames, timeout_s: float) -> None:
+        """Interrupt a program that is over its time, twice if need be."""
+        for _ in range(2):
+            self._write(b"\x03")
+            if self._follow(frames, time.monotonic() + _GRACE_S / 2):
+                return
+        frames.idle()
+        raise BoardTimeout(
+            f"The program was still running after {timeout_s:g} s and does not react to Ctrl-C. "
+            "Restart the board (unplug it, or restart the kernel)."
+        )
+
+    def _settle(self, frames: RunFrames) -> None:
+        """After the end: take the answers to questions that are still under way."""
+        rest = frames.rest
+        deadline = time.monotonic() + 2.0 if frames.unanswered else 0.0
+        for question in frames.unanswered:
+            rest = self._answer(question, rest, deadline)
+        with self._writing:
+            self._phase = _Phase.IDLE
+            self._interrupt_wanted = False
+        self._early = rest
+        self._ready = True
+
+    def _answer(self, question: Question, got: bytes, deadline: float) -> bytes:
+        """Read up to the end of the answer to `question`; returns what came after it."""
+        while True:
+            over = got.find(question.proof) + len(question.proof)
+            if over >= len(question.proof):
+                if not question.raises:
+                    return got[over:]
+                closing = got.find(b"\x04>", over)
+                if closing >= 0:
+                    return got[closing + 2 :]
+            left = deadline - time.monotonic()
+            data = self._stream.read(left) if left > 0 else b""
+            if not data:
+                raise BoardTimeout(_no_answer(got))
+            got = got[-65536:] + data
+
+    def _enter(self, timeout_s: float) -> None:
+        self._ready = False
+        self._early = b""
+        deadline = time.monotonic() + timeout_s
+        wake = b"\r\x03\x01"
+        seen = b""
+        while (now := time.monotonic()) < deadline:
+            try:
+                self._write(wake)
+                seen = self._await(RAW_BANNER, min(deadline, now + 1.0))
+                if RAW_BANNER in seen and self._probe(min(deadline, time.monotonic() + 1.0)):
+                    self._ready = True
+                    return
+            except BoardReset:
+                continue
+            wake = b"\r\x03\x03\x01"
+        raise BoardTimeout(_no_answer(seen))
+
+    def _probe(self, deadline: float) -> bool:
+        """Is this the raw REPL, and does it know raw paste?"""
+        question = questions.by_exception()
+        self._write(b"\x05B\x01" + question.text)
+        got = self._await(question.proof, deadline)
+        at = got.find(question.proof)
+        if at < 0:
+            return False
+        self._raw_paste = b"R\x00>" in got[:at]
+        try:
+            self._early = self._answer(question, got, deadline)
+        except BoardTimeout:
+            return False
+        return True
+
+    def _await(self, wanted: bytes, deadline: float) -> bytes:
+        got = b""
+        while wanted not in got and (left := deadline - time.monotonic()) > 0:
+            got = got[-4096:] + self._stream.read(left)
+        return got
+
+    def _soft_reset(self, timeout_s: float) -> None:
+        if not self._ready:
+            self._enter(timeout_s)
+        self._ready = False
+        frames = RunFrames(lambda data: None)
+        try:
+            self._write(b"\x04")
+            if not self._follow(frames, time.monotonic() + timeout_s):
+                raise BoardTimeout(f"The board did not restart within {timeout_s:g} s.")
+            self._settle(frames)
+        except BoardReset:
+            self._enter(timeout_s)
+
+
+def _no_answer(seen: bytes) -> str:
+    last = f"; the last it sent was {seen[-80:]!r}" if seen else " and sent nothing"
+    return (
+        f"The board does not answer{last}. Unplug it and plug it in again, or restart the kernel."
+    )

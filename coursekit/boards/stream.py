@@ -1,0 +1,37 @@
+"""The one interface between the raw REPL and whatever carries its bytes.
+
+A serial port, the pipes of the virtual board and the fakes of the tests all look like this, so that
+the protocol above is written and tested once.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class ByteStream(Protocol):
+    """Bytes to and from a board, with deadlines.
+
+    A stream behaves as the USB serial port of a board: Ctrl-C (`\\x03`) stops the running program,
+    Ctrl-D (`\\x04`) at an empty prompt is a soft reset. `read` is called from one thread at a time;
+    `write` and `close` may be called while another thread reads.
+
+    A stream with a true attribute `paced` has no flow control and a small buffer at the far end:
+    long writes to it are cut into pieces with pauses.
+    """
+
+    def read(self, timeout_s: float | None) -> bytes:
+        """At least one byte as soon as there is one.
+
+        Returns `b""` when `timeout_s` seconds are over; None waits for ever. Raises `BoardLost`
+        when the other end is gone, `BoardReset` when the board restarted by itself.
+        """
+        ...
+
+    def write(self, data: bytes, timeout_s: float | None) -> None:
+        """Write all of `data`, or raise `BoardTimeout` or `BoardLost`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the board. May be called more than once."""
+        ...

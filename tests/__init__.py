@@ -1,0 +1,1 @@
+"""The tests, mirrored to the packages; fixtures and suites that packages share."""

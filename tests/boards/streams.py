@@ -1,0 +1,148 @@
+"""Byte streams for tests: a real MicroPython over plain pipes, and one that makes reading hard."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from coursekit.boards import BoardLost, ByteStream
+
+SOFT_REBOOT = b"MPY: soft reboot\r\n"
+RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
+
+
+def micropython_command(heap: str = "192wK") -> list[str]:
+    """How to start the unix MicroPython that is installed beside this Python."""
+    spec = importlib.util.find_spec("micropython_module")
+    assert spec is not None
+    assert spec.origin is not None
+    code = (
+        f"import sys; sys.path.append({str(Path(spec.origin).parent)!r}); "
+        "import micropython_module as m; "
+        f"m.run_main(['micropython', '-X', 'heapsize={heap}', '-i', '-c', 'pass'])"
+    )
+    return [sys.executable, "-I", "-S", "-c", code]
+
+
+class PipeStream:
+    """The unix MicroPython as a board: Ctrl-C is a signal, its end is a soft reset."""
+
+    def __init__(self, folder: Path, heap: str = "192wK") -> None:
+        self._folder = folder
+        self._heap = heap
+        self._closed = False
+        self._lock = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen(
+            micropython_command(self._heap),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=self._folder,
+            bufsize=0,
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._in = self.process.stdin.fileno()
+        self._out = self.process.stdout.fileno()
+        self._poll = select.poll()
+        self._poll.register(self._out, select.POLLIN)
+        got = b""
+        while not got.endswith(b">>> "):  # until then, Ctrl-C would stop CPython
+            piece = os.read(self._out, 4096)
+            assert piece, got
+            got += piece
+
+    def read(self, timeout_s: float | None) -> bytes:
+        if timeout_s is not None and not self._poll.poll(timeout_s * 1000):
+            return b""
+        data = os.read(self._out, 65536)
+        return data or self._ended()
+
+    def _ended(self) -> bytes:
+        code = self.process.wait(10)
+        if code < 0 or self._closed:
+            raise BoardLost(f"The process ended with {code}: start it again.")
+        with self._lock:
+            self._stop()
+            self._start()
+            os.write(self._in, b"\x01")
+        got = b""
+        while not got.endswith(RAW_BANNER):  # which a board in raw mode goes back to by itself
+            got += os.read(self._out, 4096)
+        return SOFT_REBOOT + RAW_BANNER
+
+    def write(self, data: bytes, timeout_s: float | None) -> None:
+        with self._lock:
+            try:
+                if b"\x03" in data and self._signal():
+                    data = data.replace(b"\x03", b"")
+                while data:
+                    data = data[os.write(self._in, data) :]
+            except OSError as error:
+                raise BoardLost("The process has ended: start it again.") from error
+
+    def _signal(self) -> bool:
+        """Interrupt the program if one runs: else the signal would end the process."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        deadline = time.monotonic() + 0.5
+        while time.monotonic() < deadline:
+            lines = status.read_text().splitlines()
+            fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+            if int(fields["SigCgt"], 16) >> (signal.SIGINT - 1) & 1:
+                self.process.send_signal(signal.SIGINT)
+                return True
+            if fields["State"].startswith("S"):  # waits for input
+                return False
+        return False
+
+    def _stop(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.kill()
+        self.process.wait(10)
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        self.process.stdout.close()
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._stop()
+
+
+class DifficultStream:
+    """Passes everything on, but in pieces cut at the worst places or stuck together."""
+
+    def __init__(self, stream: ByteStream, seed: int = 0, smallest: bool = False) -> None:
+        self._stream = stream
+        self._random = random.Random(seed)
+        self._smallest = smallest
+        self._left = b""
+
+    def read(self, timeout_s: float | None) -> bytes:
+        if not self._left:
+            self._left = self._stream.read(timeout_s)
+            if self._left and not self._smallest and self._random.random() < 0.3:
+                self._left += self._stream.read(0.001)
+                piece, self._left = self._left, b""
+                return piece
+        size = self._random.randint(1, 3)
+        piece, self._left = self._left[:size], self._left[size:]
+        return piece
+
+    def write(self, data: bytes, timeout_s: float | None) -> None:
+        self._stream.write(data, timeout_s)
+
+    def close(self) -> None:
+        self._stream.close()
