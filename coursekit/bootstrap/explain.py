@@ -53,7 +53,7 @@ CAUSES: list[tuple[str, str, str]] = [
     ),
     (
         r"No matching distribution found for (?P<name>[^\s=]+)",
-        "the package index does not have {name} in the locked version.",
+        "there was no answer from the package index, or it has no {name} in the locked version.",
         "check the network and pip's settings (`python3 -m pip config list`), then run `{again}` "
         "again.",
     ),

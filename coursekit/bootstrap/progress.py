@@ -17,7 +17,7 @@ QUIET_S = 20.0  # without a terminal: at least one line in this time
 STEP = 0.25  # without a terminal: a line at each such fraction
 
 PINNED = re.compile(r"^[A-Za-z0-9][\w.-]*(\[[^]]*\])?==", re.MULTILINE)
-COLLECTING = re.compile(r"^Collecting ([A-Za-z0-9][\w.-]*)")
+COLLECTING = re.compile(r"^(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9][\w.-]*)")
 INSTALLING = re.compile(r"^Installing collected packages: (.*)")
 DOWNLOADING = re.compile(r"^\s+(?:Downloading|Using cached) \S*?([\w.]+?)-\d\S*( \(.*\))?")
 
