@@ -1,0 +1,76 @@
+"""The virtual board: a Pico W whose chip is a process and whose pins end on a simulated bench."""
+
+from __future__ import annotations
+
+from coursekit.bench import Bench, Diagram
+from coursekit.boards.board import Board, BoardInfo
+from coursekit.boards.errors import BoardError
+from coursekit.boards.virtual.port import VirtualPort
+from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime
+
+MACHINE = "Raspberry Pi Pico W with RP2040"
+
+
+class VirtualBoard(Board):
+    """A board that needs no hardware.
+
+    diagram: what is wired to it (`Diagram`); nothing but its own LED when None.
+    fast_forward: sleeping takes no time and board time does not depend on the machine's load.
+    runtime: path of another unix MicroPython; None for `$COURSEKIT_MICROPYTHON` or PyPI's.
+    seed: for bounce and noise; the same seed gives the same.
+    Raises BoardError when MicroPython cannot be started.
+    """
+
+    def __init__(
+        self,
+        diagram: Diagram | None = None,
+        *,
+        fast_forward: bool = False,
+        runtime: str | None = None,
+        seed: int = 0,
+    ) -> None:
+        self._runtime = find_runtime(runtime)
+        self._bench = Bench(diagram, seed)
+        self.port_stream = VirtualPort(self._bench, self._runtime, fast_forward=fast_forward)
+        self.hardware = self.port_stream.hardware
+        self.fast_forward = fast_forward
+        super().__init__(self.port_stream, kind="virtual")
+        try:
+            self._check_version()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def bench(self) -> Bench:
+        """The bench, with everything on it that the board has done so far."""
+        self.hardware.settle()
+        return self._bench
+
+    @property
+    def pid(self) -> int:
+        """The process that is the board just now."""
+        return self.port_stream.pid
+
+
+    def _read_info(self) -> BoardInfo:
+        info = super()._read_info()
+        return BoardInfo(
+            kind="virtual",
+            name="Virtual Raspberry Pi Pico W",
+            port="",
+            firmware=f"{info.firmware} (unix port, {self._runtime.label})",
+            machine=f"Virtual board: {MACHINE}",
+            platform=info.platform,
+        )
+
+    def _check_version(self) -> None:
+        version = self.eval("__import__('sys').implementation[:2]")
+        assert isinstance(version, tuple)
+        if version[0] != "micropython" or version[1][:2] < OLDEST_VERSION:
+            found = ".".join(map(str, version[1]))
+            needed = ".".join(map(str, OLDEST_VERSION))
+            raise BoardError(
+                f"{self._runtime.label} is {version[0]} {found}; the virtual board needs "
+                f"MicroPython {needed} or newer."
+            )

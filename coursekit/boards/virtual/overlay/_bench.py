@@ -1,0 +1,301 @@
+# The board's end of the wires to the bench: time stamps, one-way messages, questions, interrupts.
+# Runs inside MicroPython, below machine and time. The host's end is hardware.py.
+#
+# A message is one 64-bit word, t_us << 16 | op << 10 | pin << 4 | arg, and up to a few words more.
+# A question is a message with a sequence number; its answer is always three words:
+# sequence << 32 | value, the horizon, one event or 0. An interrupted question leaves an answer
+# behind, which the sequence number tells from the next one's.
+import _thread
+import array
+import gc
+import micropython
+import uctypes
+import utime
+
+from micropython import const
+
+# One-way messages
+WRITE = const(0)  # arg: level
+MODE = const(1)  # arg: mode | pull << 2
+PWM = const(2)  # word: freq_hz << 20 | duty_u16
+PWM_STOP = const(3)
+WATCH = const(4)  # arg: 1 falling, 2 rising
+TIMER = const(5)  # pin: slot, arg: 1 periodic; word: period in us, 0 to stop
+PIXELS = const(6)  # word: number of bytes; then the bytes, padded to whole words
+RESET = const(7)
+# Questions
+READ = const(16)
+ADC = const(17)
+SYNC = const(18)
+
+# Events, as they come with an answer: t_us << 16 | kind << 12 | flags << 6 | id
+EDGE = const(1)
+TICK = const(2)
+
+NEVER = const(1 << 60)
+_STRETCH_US = const(5000)
+_ADMIT_US = const(4000)
+
+_out = open(3, "wb", 0)
+_answers = open(4, "rb", 0)
+_attention = open(5, "rb", 0)
+_acks = open(6, "wb", 0)
+
+write = _out.write
+_read = _answers.readinto
+_clock = utime.ticks_us
+
+_boot = array.array("q", (0, 0, 0, 0))
+_read(_boot)
+fast = bool(_boot[0])
+reset_cause = _boot[1]
+_start_us = _boot[2]
+epoch_us = _boot[3]  # of the real-time clock: microseconds since 1970 when board time was 0
+
+one = array.array("q", (0,))
+two = array.array("q", (0, 0))
+_answer = array.array("q", (0, 0, 0))
+_sequence = 0
+_in_handler = False
+_handlers = {}
+
+horizon_us = 0 if fast else NEVER  # board time at which the bench wants to be asked
+_eager = False  # the bench may answer a write with an event
+
+# Fast-forward: the board's clock moves by what sleeping skips, by a fixed price for each call that
+# touches hardware, and by processor time where a program computes for long between such calls.
+_now_us = _start_us
+_wall_us = _clock()
+_short_us = 0
+_cpu_us = 0
+
+
+def _long_stretch():
+    global _now_us, _short_us, _cpu_us
+    try:
+        cpu = int(utime.clock() * 1000) * 1000  # its resolution is a millisecond
+    except MemoryError:
+        return
+    used = cpu - _cpu_us - _short_us
+    _cpu_us = cpu
+    _short_us = 0
+    if used > _ADMIT_US:
+        _now_us += used
+
+
+if fast:
+
+    def stamp(price_us=1):
+        global _now_us, _wall_us, _short_us
+        wall = _clock()
+        delta = wall - _wall_us
+        _wall_us = wall
+        if delta > _STRETCH_US:
+            _long_stretch()
+        else:
+            _short_us += delta
+        _now_us += price_us
+        return _now_us
+
+else:
+
+    def stamp(price_us=1):
+        return _clock() - _start_us
+
+
+def now():
+    # For programs that look at the clock: gives the bench its turn first.
+    t = stamp(5)
+    if t >= horizon_us:
+        sync()
+    return t
+
+
+def send(word):
+    # A configuration message: the next look at the clock asks the bench what follows from it.
+    global horizon_us
+    t = stamp()
+    one[0] = t << 16 | word
+    write(one)
+    if fast:
+        horizon_us = 0
+
+
+def send2(word, payload):
+    global horizon_us
+    t = stamp()
+    two[0] = t << 16 | word
+    two[1] = payload
+    write(two)
+    if fast:
+        horizon_us = 0
+
+
+def send_bytes(word, data):
+    n = len(data)
+    buf = bytearray(16 + (n + 7) // 8 * 8)
+    head = array.array("q", (0, n))
+    head[0] = stamp() << 16 | word
+    buf[:16] = bytes(head)
+    buf[16 : 16 + n] = data
+    write(buf)
+
+
+def put(word):
+    # The hot path of Pin.value(x): word holds op, pin and level.
+    global horizon_us
+    t = stamp()
+    one[0] = t << 16 | word
+    write(one)
+    if _eager:
+        horizon_us = 0
+
+
+def ask(word, price_us=5):
+    global _sequence, horizon_us, _eager
+    sequence = _sequence = (_sequence + 1) & 0x3FFFFFFF
+    t = stamp(price_us)
+    # From here to the read there is no jump, so that no interrupt handler can come in between.
+    two[0] = t << 16 | word
+    two[1] = sequence
+    write(two)
+    _read(_answer)
+    while _answer[0] >> 32 != sequence:
+        _read(_answer)
+    value = _answer[0] & 0x7FFFFFFF
+    if fast:
+        horizon_us = _answer[1]
+        _eager = bool(_answer[0] & 0x80000000)
+    return value
+
+
+_pending = False
+
+
+def sync(_=None):
+    # Let the bench catch up with the board's clock, then run the handlers of what has happened.
+    global _in_handler, _pending
+    _pending = False
+    if _in_handler:
+        return
+    while True:
+        ask(SYNC << 10, 0)
+        event = _answer[2]
+        if not event:
+            return
+        handler = _handlers.get(event >> 12 & 15)
+        if handler:
+            _in_handler = True
+            try:
+                handler(event & 63, event >> 6 & 63)
+            finally:
+                _in_handler = False
+
+
+def on(kind, handler):
+    _handlers[kind] = handler
+
+
+if fast:
+
+    def sleep_us(us):
+        global _now_us, horizon_us
+        if us <= 0:
+            return
+        target = stamp(0) + us
+        while _in_handler or horizon_us <= target:
+            if _in_handler:
+                horizon_us = 0
+                break
+            if horizon_us > _now_us:
+                _now_us = horizon_us
+            sync()
+            if _now_us >= target:
+                return
+        _now_us = target
+
+else:
+
+    def sleep_us(us):
+        if us >= 1000:
+            utime.sleep_ms(us // 1000)
+            us %= 1000
+        if us > 0:
+            utime.sleep_us(us)
+
+
+# Ctrl-C. A signal could stop the VM in the middle of an allocation and leave its heap locked. So
+# the listener thread does what a board's USB interrupt does: it leaves a pending exception in the
+# VM's state, which the main thread raises at its next jump. The state is found by its neighbours:
+# the words for locals and globals (py/mpstate.h, mp_state_thread_t).
+_state = None
+_interrupt = KeyboardInterrupt()
+_interrupt_used = False
+
+
+def find_state(main_globals):
+    # To be called from the main thread by code whose globals are main_globals.
+    global _state
+    locals_ = id(main_globals)
+    globals_ = id(globals())
+    address = locals_ & ~7
+    layout = {"locals": uctypes.UINT64 | 0, "globals": uctypes.UINT64 | 8, "pending": uctypes.UINT64 | 32}
+    for _ in range(4000):
+        address -= 8
+        state = uctypes.struct(address, layout, uctypes.NATIVE)
+        if state.locals == locals_ and state.globals == globals_ and state.pending == 0:
+            _state = state
+            return True
+    return False
+
+
+def _renew(_):
+    global _interrupt, _interrupt_used
+    _interrupt = KeyboardInterrupt()
+    _interrupt_used = False
+
+
+def _listen():
+    # Commands from the host; all but "S" are acknowledged, in lower case when they failed.
+    global _pending, horizon_us, _interrupt_used
+    command = bytearray(1)
+    schedule = micropython.schedule
+    while _attention.readinto(command) == 1:
+        what = command[0]
+        if what == 73:  # "I": Ctrl-C
+            if _state is None or _state.pending:
+                command[0] = what | 32
+            else:
+                _state.pending = id(_interrupt)
+                _interrupt_used = True
+        elif what == 67:  # "C": nothing ran any more, take it back
+            if _state is not None:
+                _state.pending = 0
+        else:  # "S", "H": something happened on the bench
+            if fast:
+                horizon_us = 0
+            if not _pending:
+                _pending = True
+                try:
+                    schedule(sync, None)
+                except RuntimeError:
+                    _pending = False
+        if _interrupt_used:
+            try:
+                schedule(_renew, None)
+            except RuntimeError:
+                pass
+        if what != 83:
+            _acks.write(command)
+
+
+def start():
+    global _wall_us, _cpu_us, _short_us
+    _thread.stack_size(32 * 1024)
+    _thread.start_new_thread(_listen, ())
+    _thread.stack_size(0)
+    gc.collect()
+    _short_us = 0
+    _wall_us = _clock()
+    if fast:
+        _cpu_us = int(utime.clock() * 1000) * 1000

@@ -1,0 +1,62 @@
+# What a board does between power-on and the prompt: wires, file system, modules, boot.py, main.py.
+# Started by the host with `-c "import _boot; _boot.boot(globals(), ...)"`.
+import gc
+import sys
+import vfs
+
+import _bench
+import _flash
+import machine
+import neopixel
+import os
+import select
+import time
+
+
+def boot(main_globals, run_main):
+    _bench.find_state(main_globals)
+    vfs.umount("/")
+    flash = _flash.Flash()
+    try:
+        fs = vfs.VfsLfs2(flash, progsize=256)
+    except OSError:
+        vfs.VfsLfs2.mkfs(flash, progsize=256)
+        fs = vfs.VfsLfs2(flash, progsize=256)
+    vfs.mount(fs, "/")
+    modules = sys.modules
+    # The programs' own imports must find these and not the Unix port's.
+    for name, module in (
+        ("machine", machine),
+        ("time", time),
+        ("os", os),
+        ("select", select),
+        ("neopixel", neopixel),
+    ):
+        modules[name] = module
+        if name != "neopixel":
+            modules["u" + name] = module
+    sys.path[:] = ["", ".frozen", "/lib"]
+    for name in ("_boot", "_flash"):
+        modules.pop(name, None)
+    main_globals.pop("_boot", None)
+    main_globals.pop("sys", None)
+    _bench.start()
+    for script in ("boot.py", "main.py") if run_main else ("boot.py",):
+        if not _run(script, main_globals):
+            break
+    gc.collect()
+
+
+def _run(script, main_globals):
+    try:
+        os.stat(script)
+    except OSError:
+        return True
+    try:
+        execfile(script, main_globals)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        sys.print_exception(error, sys.stdout)
+        return script == "boot.py"
+    return True

@@ -1,0 +1,413 @@
+# machine.Pin and machine.Signal, as ports/rp2/machine_pin.c has them on a Pico W.
+# Pins 0..29 are GPIOs, 30..32 those of the WiFi chip. What a pin remembers is kept outside of the
+# Pin object, so that writing it stores no attribute.
+import array
+
+import _bench
+
+from _args import as_int, at_least_one, guard, native, parse
+from _bench import put, stamp
+from _irq import call
+from micropython import const
+
+_EXT = const(30)
+_LED = const(30)  # the pin's number here
+_WIRE_LED = const(63)
+_FN_SPI = const(1)
+_FN_PWM = const(4)
+_FN_SIO = const(5)
+_FN_GPCK = const(8)
+_FN_USB = const(9)
+_FN_NULL = const(31)
+_ANALOG = const(63)  # no function, and the digital input is off
+_ALT_NAMES = ("SPI", "UART", "I2C", "PWM", "SIO", "PIO0", "PIO1", "GPCK", "USB")
+_UNSET = object()
+
+# After a reset: no function, pulled down (RP2040 datasheet, 2.19.6)
+func = bytearray(b"\x1f" * 30)
+_pull = bytearray(b"\x02" * 30)
+_drives = bytearray(33)
+_latch = bytearray(33)
+_open_drain = bytearray(30)
+_levels = array.array("q", bytes(33 * 8))  # bench version << 1 | level, while it cannot change
+_irqs = {}
+leave_pwm = None  # _pwm's, to stop a PWM whose pin is taken away
+
+
+def configure(n):
+    # Tell the bench how pin n is connected now.
+    f = func[n]
+    if f == _FN_SIO:
+        mode = 2 if _open_drain[n] else _drives[n]
+    else:
+        mode = 0 if f == _FN_NULL else 3
+    _bench.send(_bench.MODE << 10 | n << 4 | _pull[n] << 2 | mode)
+
+
+def connect(n, function):
+    if func[n] == _FN_PWM != function and leave_pwm:
+        leave_pwm(n)
+    func[n] = function
+
+
+def analog(n):
+    # Pads of the ADC: no digital input, no pulls (SDK, adc_gpio_init)
+    connect(n, _ANALOG)
+    _pull[n] = 0
+    configure(n)
+
+
+def output(n):
+    # For bit protocols, which make their pin an output
+    connect(n, _FN_SIO)
+    _open_drain[n] = 0
+    _drives[n] = 1
+    configure(n)
+
+
+def level(n):
+    t = stamp(5)
+    if t >= _bench.horizon_us:
+        _bench.sync()
+    if n >= _EXT:
+        # GPIO2 of the WiFi chip senses the USB supply
+        return 1 if n == 32 else _latch[n]
+    if func[n] == _ANALOG:
+        return 0
+    if t < _bench.horizon_us and _bench.fast:
+        known = _levels[n]
+        if known >> 1 == _bench.version:
+            return known & 1
+    answer = _bench.ask(_bench.READ << 10 | n << 4, 0)
+    if answer & 2 and not _drives[n]:
+        _levels[n] = _bench.version << 1 | answer & 1
+    return answer & 1
+
+
+def _set_ext(n, x):
+    if n == _LED and (x != _latch[n] or not _drives[n]):
+        put(_WIRE_LED << 4 | x)
+    _latch[n] = x
+
+
+def _init(n, args, kw):
+    mode, pull, value, alt = parse(
+        args,
+        kw,
+        2,
+        (("mode", None, None), ("pull", None, None), ("value", None, None), ("alt", _FN_SIO, as_int)),
+    )
+    if value is not None:
+        value = 1 if value else 0
+    if n >= _EXT:
+        if pull is not None:
+            raise ValueError("pulls are not supported for external pins")
+        if alt != _FN_SIO:
+            raise ValueError("alternate functions are not supported for external pins")
+        if mode is not None:
+            _init_ext(n, as_int(mode), value)
+        return
+    released = False
+    if mode is not None:
+        mode = as_int(mode)
+        if mode == 0 or mode == 1:
+            released = _open_drain[n] and not mode
+            if mode and value is not None:
+                _latch[n] = value
+                put(n << 4 | value)
+            elif mode and _open_drain[n]:
+                put(n << 4 | _latch[n])
+            _drives[n] = mode
+            _open_drain[n] = 0
+            connect(n, _FN_SIO)
+        elif mode == 2:
+            # Open drain is the output switched on and off, with a latch that stays low
+            value = 1 if value is None else value
+            put(n << 4 | value)
+            _latch[n] = 0
+            _drives[n] = 1 - value
+            _open_drain[n] = 1
+            connect(n, _FN_SIO)
+        else:
+            if not _FN_SPI <= alt <= _FN_USB or alt == _FN_GPCK and not 20 <= n <= 25:
+                raise ValueError("invalid pin af: %d" % alt)
+            connect(n, alt)
+            _open_drain[n] = 0
+    _pull[n] = 0 if pull is None else as_int(pull) & 3
+    configure(n)
+    if released:
+        put(n << 4)
+
+
+def _init_ext(n, mode, value):
+    if mode == 0:
+        _drives[n] = 0
+        if value is not None:
+            _latch[n] = value
+    elif mode == 1:
+        if not _drives[n]:
+            if n == _LED:
+                put(_WIRE_LED << 4 | (_latch[n] if value is None else value))
+                _bench.send(_bench.MODE << 10 | _WIRE_LED << 4 | 1)
+            _drives[n] = 1
+            if value is not None:
+                _latch[n] = value
+        elif value is not None:
+            _set_ext(n, value)
+    else:
+        raise ValueError("only Pin.OUT and Pin.IN are supported for this pin")
+
+
+def find(pin):
+    # The number of a pin given by object, name or number.
+    if isinstance(pin, Pin):
+        return pin._n
+    if isinstance(pin, str):
+        if hasattr(Pin.board, pin):
+            return getattr(Pin.board, pin)._n
+        if hasattr(Pin.cpu, pin):
+            return getattr(Pin.cpu, pin)._n
+        raise ValueError('unknown named pin "%s"' % pin)
+    if isinstance(pin, int) and 0 <= pin < _EXT:
+        return pin
+    raise ValueError("invalid pin")
+
+
+def find_gpio(pin):
+    n = find(pin)
+    if n >= _EXT:
+        raise ValueError("expecting a regular GPIO Pin")
+    return n
+
+
+@native
+class irq:
+    def __init__(self, n):
+        set_ = object.__setattr__
+        set_(self, "_n", n)
+        # handler, trigger, hard, flags
+        set_(self, "_s", [None, 0, False, 0])
+
+    __setattr__ = guard
+
+    def __repr__(self):
+        return "<irq>"
+
+    def _watch(self, enable):
+        state = self._s
+        state[3] = 0
+        trigger = state[1] >> 2 & 3 if enable else 0
+        _bench.send(_bench.WATCH << 10 | self._n << 4 | trigger)
+
+    def _run(self, flags):
+        state = self._s
+        if state[0] is None:
+            return
+        state[3] = flags
+        if not call(state[0], _pins[self._n], state[2]) and state[2]:
+            state[1] = 0
+            self._watch(False)
+            state[0] = None
+
+    def flags(self):
+        return self._s[3]
+
+    def trigger(self, *args):
+        if len(args) > 1:
+            raise TypeError("function expected at most 2 arguments, got %d" % (len(args) + 1))
+        old = self._s[1]
+        if args:
+            self._s[1] = as_int(args[0])
+            self._watch(True)
+        return old
+
+    def __call__(self):
+        state = self._s
+        if state[0] is not None:
+            if not call(state[0], _pins[self._n], state[2]) and state[2]:
+                state[1] = 0
+                self._watch(False)
+                state[0] = None
+
+
+def _edge(n, flags):
+    handle = _irqs.get(n)
+    if handle:
+        flags = flags << 2 & handle._s[1]
+        if flags:
+            handle._run(flags)
+
+
+@native
+class Pin:
+    IN = 0
+    OUT = 1
+    OPEN_DRAIN = 2
+    ALT = 3
+    PULL_UP = 1
+    PULL_DOWN = 2
+    IRQ_FALLING = 4
+    IRQ_RISING = 8
+    ALT_SPI = 1
+    ALT_UART = 2
+    ALT_I2C = 3
+    ALT_PWM = 4
+    ALT_SIO = 5
+    ALT_PIO0 = 6
+    ALT_PIO1 = 7
+    ALT_GPCK = 8
+    ALT_USB = 9
+
+    def __new__(cls, *args, **kw):
+        if cls is not Pin:
+            return object.__new__(cls)
+        at_least_one(args)
+        return _pins[find(args[0])]
+
+    def __init__(self, *args, **kw):
+        if type(self) is not Pin:
+            at_least_one(args)
+            _set_up(self, find(args[0]))
+        if len(args) > 1 or kw:
+            _init(self._n, args[1:], kw)
+
+    __setattr__ = guard
+
+    def init(self, *args, **kw):
+        _init(self._n, args, kw)
+
+    def value(self, _=_UNSET):
+        if _ is _UNSET:
+            return level(self._n)
+        n = self._n
+        if n < _EXT:
+            if _:
+                _latch[n] = 1
+                put(self._w | 1)
+            else:
+                _latch[n] = 0
+                put(self._w)
+            if _open_drain[n]:
+                _latch[n] = 0
+                _drives[n] = not _
+        else:
+            _set_ext(n, 1 if _ else 0)
+
+    __call__ = value
+
+    def on(self):
+        self.value(1)
+
+    def off(self):
+        self.value(0)
+
+    high = on
+    low = off
+
+    def toggle(self):
+        n = self._n
+        if n < _EXT and _open_drain[n]:
+            self.value(_drives[n])
+        else:
+            self.value(_latch[n] ^ 1)
+
+    def irq(self, *args, **kw):
+        n = self._n
+        if n >= _EXT:
+            raise ValueError("expecting a regular GPIO Pin")
+        handler, trigger, hard = parse(
+            args, kw, 3, (("handler", None, None), ("trigger", 12, as_int), ("hard", False, bool))
+        )
+        handle = _irqs.get(n)
+        if handle is None:
+            handle = _irqs[n] = irq(n)
+            _bench.on(_bench.EDGE, _edge)
+        if args or kw:
+            handle._s[:] = (handler, trigger, hard, 0)
+            handle._watch(handler is not None)
+        return handle
+
+    def __repr__(self):
+        n = self._n
+        if n >= _EXT:
+            return "Pin(EXT_GPIO%d, mode=%s)" % (n - _EXT, "OUT" if _drives[n] else "IN")
+        f = func[n]
+        if f != _FN_SIO:
+            mode = "ALT"
+        elif _open_drain[n]:
+            mode = "OPEN_DRAIN"
+        else:
+            mode = "OUT" if _drives[n] else "IN"
+        text = "Pin(GPIO%d, mode=%s" % (n, mode)
+        if _pull[n]:
+            text += ", pull=" + (None, "PULL_UP", "PULL_DOWN", "PULL_UP|PULL_DOWN")[_pull[n]]
+        if f != _FN_SIO:
+            text += ", alt=%s" % (_ALT_NAMES[f - 1] if f <= _FN_USB else _FN_NULL)
+        return text + ")"
+
+
+def _set_up(pin, n):
+    object.__setattr__(pin, "_n", n)
+    object.__setattr__(pin, "_w", n << 4)
+
+
+def _names():
+    # Every pin, and the names of boards/RPI_PICO_W/pins.csv
+    pins = []
+    cpu = {}
+    board = {}
+    for n in range(33):
+        pin = object.__new__(Pin)
+        _set_up(pin, n)
+        pins.append(pin)
+        if n >= _EXT:
+            cpu["EXT_GPIO%d" % (n - _EXT)] = board["WL_GPIO%d" % (n - _EXT)] = pin
+        else:
+            cpu["GPIO%d" % n] = pin
+            if n < 23 or 26 <= n < 29:
+                board["GP%d" % n] = pin
+    board["LED"] = pins[_LED]
+    Pin.cpu = type("cpu", (), cpu)
+    Pin.board = type("board", (), board)
+    return pins
+
+
+_pins = _names()
+
+
+@native
+class Signal:
+    def __init__(self, *args, **kw):
+        invert = False
+        if args and isinstance(args[0], (Pin, Signal)):
+            pin = args[0]
+            if len(args) != 1 or len(kw) > 1 or kw and "invert" not in kw:
+                raise TypeError
+            invert = bool(kw.get("invert", False))
+        else:
+            # Everything but invert is for Pin; value is the signal's, so it is inverted too
+            if "invert" in kw:
+                invert = bool(kw.pop("invert"))
+            if invert and "value" in kw:
+                kw["value"] = 0 if kw["value"] else 1
+            pin = Pin(*args, **kw)
+        object.__setattr__(self, "_p", pin)
+        object.__setattr__(self, "_i", invert)
+
+    __setattr__ = guard
+
+    def __repr__(self):
+        return "<Signal>"
+
+    def value(self, _=_UNSET):
+        if _ is _UNSET:
+            return self._p.value() ^ self._i
+        self._p.value((1 if _ else 0) ^ self._i)
+
+    __call__ = value
+
+    def on(self):
+        self._p.value(1 ^ self._i)
+
+    def off(self):
+        self._p.value(self._i)

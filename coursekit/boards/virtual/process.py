@@ -1,0 +1,152 @@
+"""One MicroPython process: its start, what state it is in, Ctrl-C, its end.
+
+What a board does over its whole life, resets included, is in port.py.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from coursekit.boards.errors import BoardError, BoardTimeout
+from coursekit.boards.virtual.hardware import Wires, waiting
+from coursekit.boards.virtual.runtime import Runtime, compiled_overlay
+
+HEAP_WORDS = 204 * 1024
+"""Heap in units of the machine's word. A block has two words more here than on the RP2040, so this
+many give about as many free blocks after boot as a Pico W has (`benchmarks/` measures it)."""
+
+_SIGINT_BIT = 1 << (signal.SIGINT - 1)
+_END_PATIENCE_S = 2.0
+
+
+class Process:
+    """A running VM: `stdin` and `stdout` are the board's REPL."""
+
+    def __init__(self, runtime: Runtime, wires: Wires, flash: int, *, run_main: bool) -> None:
+        overlay = compiled_overlay()
+        lifeline, self._lifeline = os.pipe()
+        boot = (
+            f"import sys\nsys.path.insert(0,{str(overlay)!r})\n"
+            f"import _boot\n_boot.boot(globals(),{run_main})"
+        )
+        heap = f"heapsize={HEAP_WORDS // 1024}wK"
+        try:
+            child = [*wires.child_ends(), flash]
+            self._popen = subprocess.Popen(
+                runtime.command(child, lifeline, ["-X", heap, "-i", "-c", boot]),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                pass_fds=[*child, lifeline],
+                bufsize=0,
+                start_new_session=True,
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                cwd="/",
+            )
+        except OSError as error:
+            os.close(self._lifeline)
+            raise BoardError(f"The virtual board did not start: {error}.") from error
+        finally:
+            os.close(lifeline)
+        assert self._popen.stdin is not None
+        assert self._popen.stdout is not None
+        self.stdin = self._popen.stdin.fileno()
+        self.stdout = self._popen.stdout.fileno()
+        os.set_blocking(self.stdin, False)
+        self._status = Path(f"/proc/{self.pid}/status")
+        self._closed = False
+
+    @property
+    def pid(self) -> int:
+        """The operating system's number of the process."""
+        return self._popen.pid
+
+    def write(self, data: bytes, deadline: float | None) -> None:
+        """Write all of `data` to the REPL's input before the monotonic time `deadline`.
+
+        Raises BoardTimeout when the program does not read, BrokenPipeError when it has ended.
+        """
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(self.stdin, view) :]
+            except BlockingIOError:
+                left = None if deadline is None else deadline - time.monotonic()
+                if left is not None and left <= 0:
+                    raise BoardTimeout(
+                        "The virtual board does not read its input. Interrupt the program."
+                    ) from None
+                select.select([], [self.stdin], [], left)
+
+    def is_running(self) -> bool | None:
+        """Whether a program runs (and not the prompt); None where that cannot be seen.
+
+        MicroPython catches SIGINT exactly while it executes a program.
+        """
+        with contextlib.suppress(OSError):
+            for line in self._status.read_text().splitlines():
+                if line.startswith("SigCgt:"):
+                    return bool(int(line.split()[1], 16) & _SIGINT_BIT)
+        return None
+
+    def waits_for_input(self) -> bool:
+        """Whether the program waits for a byte of its input, where that can be seen."""
+        try:
+            call = Path(f"/proc/{self.pid}/syscall").read_text().split()
+        except OSError:
+            return False
+        return len(call) > 2 and call[0] == _READ_SYSCALL and int(call[1], 16) == 0
+
+    def unread_input(self) -> int:
+        """Bytes written to the REPL that MicroPython has not read yet."""
+        return waiting(self.stdin)
+
+    def signal_main_thread(self) -> None:
+        """SIGINT to the main thread. Safe only while it waits for input."""
+        if _tgkill is not None:
+            _tgkill(self.pid, self.pid, signal.SIGINT)
+        else:
+            self._popen.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """End the process at once; `wait` collects it."""
+        self._popen.kill()
+
+    def wait(self) -> int:
+        """Wait for the end: the exit status, or minus the number of the signal that ended it."""
+        try:
+            return self._popen.wait(_END_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+            return self._popen.wait()
+
+    def close(self) -> None:
+        """End the process and close everything that belongs to it. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        self._popen.kill()
+        self._popen.wait()
+        os.close(self._lifeline)
+        for pipe in (self._popen.stdin, self._popen.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _find_tgkill() -> ctypes._NamedFuncPointer | None:
+    if sys.platform != "linux":
+        return None
+    return getattr(ctypes.CDLL(None), "tgkill", None)
+
+
+_tgkill = _find_tgkill()
+_READ_SYSCALL = "63" if os.uname().machine == "aarch64" else "0"
