@@ -152,7 +152,7 @@ def _why_not(port: str, error: Exception) -> BoardNotFound | PortBusy | PortPerm
             f"You may not open {port}. On Linux: sudo usermod -aG dialout $USER, "
             "then log out and in again."
         )
-    if code in (None, errno.ENOENT, errno.ENODEV, errno.ENXIO):
+    if code in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or "FileNotFoundError" in text:
         others = ", ".join(info.device for info in list_ports.comports()) or "none"
         return BoardNotFound(f"There is no port {port}. Ports there are: {others}.")
     return BoardNotFound(f"{port} does not open as a serial port: {text}. Choose another port.")
