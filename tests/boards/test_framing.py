@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,10 @@ def test_runs_on_a_scripted_board(runs: list[tuple[bytes, bytes, bool]], cuts: l
 
 
 @pytest.fixture(scope="module")
-def real_board(tmp_path_factory: pytest.TempPathFactory) -> Board:
+def real_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     folder: Path = tmp_path_factory.mktemp("board")
-    return Board(DifficultStream(PipeStream(folder), seed=1))
+    with Board(DifficultStream(PipeStream(folder), seed=1)) as board:
+        yield board
 
 
 @given(st.lists(st.tuples(OUTPUT, ERROR), min_size=1, max_size=3))

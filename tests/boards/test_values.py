@@ -5,6 +5,7 @@ from __future__ import annotations
 import array
 import collections
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,10 @@ def same(a: Any, b: Any) -> bool:
 
 
 @pytest.fixture(scope="module")
-def real_board(tmp_path_factory: pytest.TempPathFactory) -> Board:
+def real_board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     folder: Path = tmp_path_factory.mktemp("board")
-    return Board(PipeStream(folder))
+    with Board(PipeStream(folder)) as board:
+        yield board
 
 
 @given(VALUES)
