@@ -45,7 +45,7 @@ write = _out.write
 _read = _answers.readinto
 _clock = utime.ticks_us
 
-_boot = array.array("q", (0, 0, 0, 0))
+_boot = array.array("l", (0, 0, 0, 0))  # an item of a "q" is a long integer, also where small
 _read(_boot)
 fast = bool(_boot[0])
 reset_cause = _boot[1]
@@ -54,13 +54,14 @@ epoch_us = _boot[3]  # of the real-time clock: microseconds since 1970 when boar
 
 one = array.array("q", (0,))
 two = array.array("q", (0, 0))
-_answer = array.array("q", (0, 0, 0))
+_answer = array.array("l", (0, 0, 0))
 _sequence = 0
 _in_handler = False
 _handlers = {}
 
 horizon_us = 0 if fast else NEVER  # board time at which the bench wants to be asked
 _eager = False  # the bench may answer a write with an event
+version = 1  # changes whenever a level read earlier may have become another
 
 # Fast-forward: the board's clock moves by what sleeping skips, by a fixed price for each call that
 # touches hardware, and by processor time where a program computes for long between such calls.
@@ -113,22 +114,24 @@ def now():
 
 def send(word):
     # A configuration message: the next look at the clock asks the bench what follows from it.
-    global horizon_us
+    global horizon_us, version
     t = stamp()
     one[0] = t << 16 | word
     write(one)
     if fast:
         horizon_us = 0
+        version += 1
 
 
 def send2(word, payload):
-    global horizon_us
+    global horizon_us, version
     t = stamp()
     two[0] = t << 16 | word
     two[1] = payload
     write(two)
     if fast:
         horizon_us = 0
+        version += 1
 
 
 def send_bytes(word, data):
@@ -143,16 +146,17 @@ def send_bytes(word, data):
 
 def put(word):
     # The hot path of Pin.value(x): word holds op, pin and level.
-    global horizon_us
+    global horizon_us, version
     t = stamp()
     one[0] = t << 16 | word
     write(one)
     if _eager:
         horizon_us = 0
+        version += 1
 
 
 def ask(word, price_us=5):
-    global _sequence, horizon_us, _eager
+    global _sequence, horizon_us, _eager, version
     sequence = _sequence = (_sequence + 1) & 0x3FFFFFFF
     t = stamp(price_us)
     # From here to the read there is no jump, so that no interrupt handler can come in between.
@@ -164,7 +168,9 @@ def ask(word, price_us=5):
         _read(_answer)
     value = _answer[0] & 0x7FFFFFFF
     if fast:
-        horizon_us = _answer[1]
+        if horizon_us != _answer[1]:
+            horizon_us = _answer[1]
+            version += 1
         _eager = bool(_answer[0] & 0x80000000)
     return value
 

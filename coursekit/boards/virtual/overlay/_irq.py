@@ -12,6 +12,8 @@ def _report(e, title):
     lines = text.getvalue().split("\n")
     if len(lines) > 3 and lines[0][:9] == "Traceback":
         lines.pop(1)
+        if lines[1][:6] != "  File":
+            lines.pop(0)  # with its heap locked, no frame was noted
     if title:
         print(title)
     print("\n".join(lines), end="")

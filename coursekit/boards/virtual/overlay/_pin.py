@@ -29,7 +29,7 @@ _pull = bytearray(b"\x02" * 30)
 _drives = bytearray(33)
 _latch = bytearray(33)
 _open_drain = bytearray(30)
-_levels = array.array("q", bytes(33 * 8))  # bench version << 1 | level, while it cannot change
+_levels = array.array("l", bytes(33 * 8))  # bench version << 1 | level, while it cannot change
 _irqs = {}
 leave_pwm = None  # _pwm's, to stop a PWM whose pin is taken away
 
