@@ -1,0 +1,462 @@
+"""The simulated lab bench: a board's pins on one side, parts and people on the other.
+
+Passive: whoever calls holds `lock` and brings the time, in microseconds since the board
+started. Time never goes back; a call that comes late counts as made now.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+from coursekit.bench import faults as words
+from coursekit.bench.circuit import SUPPLY_V
+from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram, PartSpec
+from coursekit.bench.errors import BenchError
+from coursekit.bench.events import NEVER, Event, EventQueue
+from coursekit.bench.faults import Fault
+from coursekit.bench.interrupts import PwmEdges
+from coursekit.bench.live import Group, Node, PinState, Tap
+from coursekit.bench.moment import Moment
+from coursekit.bench.netlist import Netlist
+from coursekit.bench.parts import PART_TYPES, NeoPixelPart, OnboardLed, Part
+from coursekit.bench.pins import GPIOS, ONBOARD_LED, Edge, Mode, Pull, gpio_name
+from coursekit.bench.pwm import FULL_DUTY, PwmSegment
+from coursekit.bench.trace import Trace
+
+MAX_RECORDS = 4_000_000
+"""Records a channel may hold (36 MB); then the older half is let go."""
+_TIDY_US = 1_000_000
+
+
+class Bench:
+    """Parts wired to a board. Parts are attributes too: `bench.led1`, `bench["led1"]`.
+
+    The same diagram, seed and calls give the same trace, noise and bounce included.
+    """
+
+    def __init__(self, diagram: Diagram | None = None, seed: int = 0) -> None:
+        self.diagram = diagram if diagram is not None else Diagram.empty()
+        self.seed = seed
+        self.lock = threading.RLock()
+        self.now_us = 0
+        self.trace = Trace(self.lock, lambda: self.now_us)
+        self.on_edge: Callable[[int, Edge, int], None] = lambda gpio, edge, t_us: None
+        self.on_schedule: Callable[[], None] = lambda: None
+        self.reacts = False
+        self._queue = EventQueue()
+        self._tidy_us = _TIDY_US
+        self._attention_us = _TIDY_US  # the next time at which a write must look up
+        self._advancing = False
+        self._faults: dict[tuple[str, str], Fault] = {}
+        self._pwm_edges = PwmEdges(self)
+        self.parts: dict[str, Part] = self._make_parts()
+        self.netlist = self._make_netlist()
+        self._groups = [Group(self.netlist, c, self._inspect) for c in self.netlist.components]
+        self._group_of_net = {n: g for g in self._groups for n in g.component.nets}
+        self._group_of_diode = {d.index: g for g in self._groups for d in g.component.diodes}
+        self._group_of_control = {c: g for g in self._groups for c in g.component.controls}
+        self._pins = self._make_pins()
+        for fault in words.wiring_faults(self.netlist, self.parts.values()):
+            self._faults.setdefault((fault.kind, fault.where + fault.text), fault)
+        for part in self.parts.values():
+            part.attach(self)
+        self.reset_gpio(0)
+        for group in self._groups:
+            group.enter(group.node, 0)
+
+    def __getitem__(self, part_id: str) -> Part:
+        try:
+            return self.parts[part_id]
+        except KeyError:
+            raise KeyError(self._no_part(part_id)) from None
+
+    def __getattr__(self, name: str) -> Any:
+        parts = self.__dict__.get("parts", {})
+        if name in parts:
+            return parts[name]
+        raise AttributeError(self._no_part(name) if parts else name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.parts]
+
+    # -- the board's side -------------------------------------------------------------------
+
+    def write(self, gpio: int, t_us: int, level: int) -> None:
+        """The program sets a pin's level. Cheap when nothing but traces hangs on it."""
+        if t_us >= self._attention_us:
+            self.advance(t_us)
+        if t_us > self.now_us:
+            self.now_us = t_us
+        else:
+            t_us = self.now_us
+        try:
+            pin = self._pins[gpio]
+        except KeyError:
+            raise _no_gpio(gpio) from None
+        level = 1 if level else 0
+        if pin.latch == level and pin.pwm is None:
+            return
+        pin.latch = level
+        group = pin.group
+        if pin.pwm is not None:
+            pin.mode, pin.pwm = Mode.OUT, None
+            self._set_up(pin, t_us)
+            return
+        if not pin.drives:
+            return
+        key = pin.keys[level]
+        step = group.node.steps.get(key)
+        if step is None or group.slow:
+            before = group.node
+            group.enter(group.with_drive(pin.slot, key & 7), t_us)
+            group.make_step(key, before)
+            return
+        group.node = step.node
+        for tap, add_t, add_v, value in step.updates:
+            tap.last = value
+            add_v(value)
+            add_t(t_us)
+        for tell, value in step.listeners:
+            tell(t_us, value)
+        if group.watched:
+            group.sense(t_us, step.node)
+
+    def configure(self, gpio: int, t_us: int, mode: Mode, pull: Pull) -> None:
+        """The program sets a pin's mode and pulls; PWM on it ends, except in mode ALT."""
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        pin.mode, pin.pull = Mode(mode), Pull(pull)
+        pin.kept = pin.group.node.solution.levels[gpio] or 0
+        if pin.mode != Mode.ALT:
+            pin.pwm = None
+        pin.is_input = pin.mode in (Mode.IN, Mode.OPEN_DRAIN)
+        self._set_up(pin, t_us)
+        if pin.mode == Mode.IN:
+            self._note(words.pull_fault(self.netlist, gpio, pin.pull))
+
+    def pwm(self, gpio: int, t_us: int, freq_hz: float, duty_u16: int) -> None:
+        """The program starts PWM on a pin or changes it. Duty 0..65535, 65535 is always high.
+
+        A change of duty keeps the phase, a change of frequency begins a period. Raises
+        BenchError for a frequency that is not positive.
+        """
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        if not 0 < freq_hz < 1e9:
+            raise BenchError(f"PWM on {gpio_name(gpio)} of {freq_hz} Hz is not possible.")
+        keeps = pin.pwm is not None and pin.pwm.freq_hz == freq_hz
+        anchor_us = pin.pwm.anchor_us if pin.pwm is not None and keeps else t_us
+        pin.pwm = PwmSegment(anchor_us, float(freq_hz), min(max(int(duty_u16), 0), FULL_DUTY))
+        pin.is_input = False
+        self._set_up(pin, t_us)
+
+    def pwm_stop(self, gpio: int, t_us: int) -> None:
+        """PWM ends; the pin does what its mode says."""
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        if pin.pwm is not None:
+            pin.pwm = None
+            self._set_up(pin, t_us)
+
+    def read(self, gpio: int, t_us: int) -> tuple[int, bool]:
+        """What a pin reads: (level, whether it stays so until the next event or write).
+
+        A pin that nothing holds reads noise, as does one between the logic levels.
+        """
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        self._is_read(pin)
+        group = pin.group
+        node = group.node_at(t_us) if group.pwm else group.node
+        level = node.solution.levels[gpio]
+        if level is not None:
+            return level, not group.pwm
+        net = self.netlist.gpio_net(gpio).index
+        if net in node.solution.floating:
+            self._note(words.floating_fault(self.netlist, gpio))
+        elif pin.mode != Mode.OUT:
+            self._note(words.half_level_fault(gpio, node.solution.volts[net]))
+        if pin.noise.random() < 0.4:
+            pin.noise_level ^= 1
+        return pin.noise_level, False
+
+    def voltage(self, gpio: int, t_us: int) -> float:
+        """The voltage at a pin as the ADC sees it, 0..3.3 V; noise when nothing holds the pin."""
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        self._is_read(pin)
+        node = pin.group.node_at(t_us) if pin.group.pwm else pin.group.node
+        net = self.netlist.gpio_net(gpio).index
+        volts = node.solution.volts[net]
+        if net in node.solution.floating:
+            self._note(words.floating_fault(self.netlist, gpio, "measured"))
+            volts = pin.noise.gauss(SUPPLY_V / 2, 0.25)
+        return min(max(volts, 0.0), SUPPLY_V)
+
+    def neopixel(self, gpio: int, t_us: int, data: bytes) -> None:
+        """Bytes go out to NeoPixels, as they are on the wire: green, red, blue of each pixel."""
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        low, high = (pin.group.with_drive(pin.slot, pin_drive) for pin_drive in (3, 4))
+        for part in self._pixel_parts():
+            net = self.netlist.net(part.id, "DIN").index
+            if net not in low.solution.volts or self._group_of_net.get(net) is not pin.group:
+                continue
+            if (low.solution.level(net), high.solution.level(net)) == (0, 1):
+                self._send_pixels(part, t_us, data)
+
+    def watch(self, gpio: int, edges: Edge) -> None:
+        """From now on tell `on_edge` of these edges at a pin; Edge.NONE stops it."""
+        pin = self._pin(gpio)
+        group = pin.group
+        pin.edges = Edge(edges)
+        node = group.node_at(self.now_us) if group.pwm else group.node
+        pin.seen = node.solution.levels[gpio]
+        group.watched = [p for p in group.pins if p.edges]
+        self._pwm_edges.restart(group)
+        self._update_reacts()
+
+    def reset_gpio(self, t_us: int) -> None:
+        """The board was reset: every pin is an input with its pull-down on, nothing is watched.
+
+        That is the RP2040's reset state (datasheet, pad control registers); MicroPython turns
+        the pull off as soon as the program makes a Pin.
+        """
+        t_us = self._reach(t_us)
+        for pin in self._pins.values():
+            pin.mode, pin.latch, pin.pwm = Mode.IN, 0, None
+            pin.pull = Pull.NONE if pin.gpio == ONBOARD_LED else Pull.DOWN
+            pin.edges, pin.is_input = Edge.NONE, False
+            pin.group.watched = []
+        for pin in self._pins.values():
+            self._set_up(pin, t_us)
+
+    # -- time -------------------------------------------------------------------------------
+
+    def advance(self, t_us: int) -> None:
+        """Let the time pass up to `t_us`, and everything due happen in its order."""
+        if self._advancing:  # an event's own calls happen at the event's time
+            return
+        self._advancing = True
+        try:
+            while (event := self._queue.pop_due(t_us)) is not None:
+                self.now_us = max(self.now_us, event.t_us)
+                event.action(self.now_us)
+            self.now_us = max(self.now_us, t_us)
+            if self.now_us >= self._tidy_us:
+                self._tidy()
+        finally:
+            self._advancing = False
+            self._attention_us = min(self._queue.next_us(), self._tidy_us)
+
+    def next_event_us(self) -> int | None:
+        """When the next event is due, or None."""
+        t_us = self._queue.next_us()
+        return None if t_us == NEVER else t_us
+
+    def schedule(self, t_us: int, action: Callable[[int], None]) -> Event:
+        """Plan `action(t_us)`; a time that has passed means now. The event can be cancelled."""
+        before = self._queue.next_us()
+        event = self._queue.add(max(int(t_us), self.now_us), action)
+        self._attention_us = min(self._attention_us, event.t_us)
+        if event.t_us < before:
+            self.on_schedule()
+        return event
+
+    # -- people's side ----------------------------------------------------------------------
+
+    def at(self, ms: float) -> Moment:
+        """A moment of board time, in milliseconds since the board started. Not in the past."""
+        t_us = round(1000 * ms)
+        if t_us < self.now_us:
+            raise BenchError(
+                f"at({ms:g}) has passed: the board's clock shows {self.now_us / 1000:g} ms. "
+                "Use a later time, or after(ms), which counts from now."
+            )
+        return Moment(self, t_us)
+
+    def after(self, ms: float) -> Moment:
+        """A moment so many milliseconds of board time from now."""
+        return self.at(self.now_us / 1000 + ms)
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the wiring, and what has shown since the bench was built."""
+        with self.lock:
+            return list(self._faults.values())
+
+    def state(self) -> dict[str, dict[str, Any]]:
+        """What every part shows now, by id, for a picture; the board shows its LED."""
+        with self.lock:
+            shown = {part.id: part.state() for part in self.parts.values()}
+            led = self.parts[ONBOARD_LED_ID].state()
+            return {**shown, self.diagram.board.id: {"led": led["brightness"]}}
+
+    # -- for parts --------------------------------------------------------------------------
+
+    def add_tap(self, tap: Tap, *, net: int | None = None, diode: int | None = None) -> None:
+        """Have a tap shown every change of a net's or a diode's component."""
+        if diode is not None:
+            group = self._group_of_diode[diode]
+        else:
+            found = self._group_of_net.get(-1 if net is None else net)
+            if found is None:
+                return  # a supply: it never changes
+            group = found
+        group.taps.append(tap)
+        group.forget()
+
+    def control(self, index: int) -> float:
+        """How a control (a contact, a knob) is set."""
+        return self.netlist.controls[index]
+
+    def set_control(self, index: int, value: float, t_us: int) -> None:
+        """Set a control; what follows from it happens at once."""
+        t_us = self._reach(t_us)
+        self.netlist.controls[index] = value
+        group = self._group_of_control[index]
+        group.enter(group.with_control(index, value), t_us)
+        self._pwm_edges.restart(group)
+
+    def is_powered(self, part: str, plus: str, minus: str) -> bool:
+        """Whether a part's supply pins are on a supply and on ground; a fault if they are wrong."""
+        volts, ground = (self.netlist.net(part, pin).volts for pin in (plus, minus))
+        powered = volts is not None and volts > 3 and ground == 0.0
+        if not powered and all(self.netlist.is_wired(part, pin) for pin in (plus, minus)):
+            self.fault(
+                "no power",
+                part,
+                f"{part} has no power and stays off: wire {plus} to VBUS or 3V3, and {minus} "
+                "to GND.",
+            )
+        return powered
+
+    def fault(self, kind: str, where: str, text: str) -> None:
+        """Remember a fault that has shown now; each kind once for each place."""
+        self._note(Fault(where, text, kind))
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _make_parts(self) -> dict[str, Part]:
+        parts: dict[str, Part] = {}
+        for spec in self.diagram.parts:
+            if spec.type in PART_TYPES:
+                parts[spec.id] = PART_TYPES[spec.type](spec)
+        parts[ONBOARD_LED_ID] = OnboardLed(PartSpec(ONBOARD_LED_ID, "onboard-led"))
+        return parts
+
+    def _make_netlist(self) -> Netlist:
+        netlist = Netlist(self.diagram)
+        netlist.add_onboard_led(ONBOARD_LED_ID)
+        for part in self.parts.values():
+            part.build(netlist)
+        netlist.split()
+        return netlist
+
+    def _make_pins(self) -> dict[int, PinState]:
+        pins = {}
+        for group in self._groups:
+            group.on_edge = lambda gpio, edge, t_us: self.on_edge(gpio, edge, t_us)
+            for slot, gpio in enumerate(group.component.gpios):
+                pin = PinState(gpio, group, slot, noise=random.Random(f"{self.seed} {gpio}"))
+                group.pins.append(pin)
+                pins[gpio] = pin
+                if gpio != ONBOARD_LED and len(self.netlist.gpio_net(gpio).pins) > 1:
+                    self._trace_pin(pin)
+        return {gpio: pins[gpio] for gpio in GPIOS}
+
+    def _trace_pin(self, pin: PinState) -> None:
+        """Give a GPIO its channel, if it has none yet. The on-board LED's part has its own."""
+        name, gpio = gpio_name(pin.gpio), pin.gpio
+        if name in self.trace or gpio == ONBOARD_LED:
+            return
+        tap = Tap(lambda solution: solution.levels[gpio], self.trace.channel(name, "digital"))
+        pin.group.taps.append(tap)
+        pin.group.forget()
+
+    def _set_up(self, pin: PinState, t_us: int) -> None:
+        """After a change of mode, pull or PWM: what the pin does to its net, and what follows."""
+        group = pin.group
+        drive = pin.setup()
+        if pin.drives or pin.pwm is not None:
+            self._trace_pin(pin)
+        group.pwm = [p for p in group.pins if p.pwm is not None]
+        group.keepers = [p for p in group.pins if p.pull == Pull.UP | Pull.DOWN]
+        group.slow = bool(group.pwm or group.keepers)
+        group.enter(group.with_drive(pin.slot, drive), t_us)
+        self._pwm_edges.restart(group)
+        self._update_reacts()
+
+    def _reach(self, t_us: int) -> int:
+        """Bring the bench to `t_us`; returns the time that it is then."""
+        if t_us >= self._attention_us:
+            self.advance(t_us)
+        self.now_us = max(self.now_us, t_us)
+        return self.now_us
+
+    def _pin(self, gpio: int) -> PinState:
+        try:
+            return self._pins[gpio]
+        except KeyError:
+            raise _no_gpio(gpio) from None
+
+    def _is_read(self, pin: PinState) -> None:
+        if not pin.is_input:
+            pin.is_input = True
+            self._update_reacts()
+
+    def _update_reacts(self) -> None:
+        self.reacts = any(
+            any(p.drives or p.pwm is not None for p in group.pins)
+            and any(p.is_input or p.edges for p in group.pins)
+            for group in self._groups
+        ) or any(part.answers for part in self.parts.values())
+
+    def _pixel_parts(self) -> list[NeoPixelPart]:
+        return [part for part in self.parts.values() if isinstance(part, NeoPixelPart)]
+
+    def _send_pixels(self, first: NeoPixelPart, t_us: int, data: bytes) -> None:
+        todo, served = [(first, data)], set()
+        while todo:
+            part, data = todo.pop()
+            if part.id in served:
+                continue
+            served.add(part.id)
+            rest = part.receive(t_us, data)
+            out = self.netlist.net(part.id, "DOUT").index
+            if rest:
+                todo += [
+                    (other, rest)
+                    for other in self._pixel_parts()
+                    if self.netlist.net(other.id, "DIN").index == out
+                ]
+
+    def _inspect(self, group: Group, node: Node, t_us: int) -> None:
+        for fault in words.state_faults(
+            self.netlist, group.component, node.drives, node.controls, node.solution
+        ):
+            self._note(fault)
+
+    def _note(self, fault: Fault | None) -> None:
+        if fault is not None and (fault.kind, fault.where) not in self._faults:
+            self._faults[fault.kind, fault.where] = Fault(
+                fault.where, fault.text, fault.kind, self.now_us
+            )
+
+    def _tidy(self) -> None:
+        self._tidy_us = self.now_us + _TIDY_US
+        for channel in self.trace:
+            if len(channel) > MAX_RECORDS:
+                channel.forget(keep=MAX_RECORDS // 2)
+
+    def _no_part(self, name: str) -> str:
+        near = get_close_matches(name, self.parts, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"It has: {', '.join(self.parts)}."
+        return f"the bench has no {name!r}. {hint}"
+
+
+def _no_gpio(gpio: object) -> BenchError:
+    return BenchError(f"GPIO {gpio} does not exist: the board has 0 to 29, and {ONBOARD_LED}.")

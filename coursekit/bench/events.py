@@ -1,0 +1,54 @@
+"""What will happen on the bench, in order of time.
+
+A heap with a running number beside the time, so that two events of the same microsecond
+happen in the order in which they were planned: a bench run twice runs the same twice.
+"""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+NEVER = 2**63 - 1
+"""A time in microseconds that no board reaches."""
+
+
+@dataclass(order=True, slots=True)
+class Event:
+    """One planned action; `cancel()` makes it not happen."""
+
+    t_us: int
+    number: int
+    action: Callable[[int], None] = field(compare=False)
+    cancelled: bool = field(default=False, compare=False)
+
+    def cancel(self) -> None:
+        """Take the event back. Harmless when it has already happened."""
+        self.cancelled = True
+
+
+class EventQueue:
+    """Planned events, the earliest first. Knows no clock: `pop_due` is told the time."""
+
+    def __init__(self) -> None:
+        self._heap: list[Event] = []
+        self._count = 0
+
+    def add(self, t_us: int, action: Callable[[int], None]) -> Event:
+        """Plan `action(t_us)` for the time `t_us`."""
+        event = Event(t_us, self._count, action)
+        self._count += 1
+        heapq.heappush(self._heap, event)
+        return event
+
+    def next_us(self) -> int:
+        """The time of the earliest event that still stands, or NEVER."""
+        heap = self._heap
+        while heap and heap[0].cancelled:
+            heapq.heappop(heap)
+        return heap[0].t_us if heap else NEVER
+
+    def pop_due(self, t_us: int) -> Event | None:
+        """Take out the earliest event if it is due at `t_us`, else None."""
+        if self.next_us() > t_us:
+            return None
+        return heapq.heappop(self._heap)

@@ -1,0 +1,74 @@
+"""What people do at a moment of board time: `bench.at(500).press(bench.btn1, for_ms=80)`.
+
+Each call plans one event and gives the moment back, so that calls can be chained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coursekit.bench.errors import BenchError
+from coursekit.bench.parts.base import Part
+
+if TYPE_CHECKING:
+    from coursekit.bench.bench import Bench
+
+
+class Moment:
+    """One moment of board time, in microseconds since the board started."""
+
+    def __init__(self, bench: Bench, t_us: int) -> None:
+        self._bench = bench
+        self.t_us = t_us
+
+    def press(self, part: Part | str, for_ms: float | None = None) -> Moment:
+        """Press a button; with `for_ms`, let go that many milliseconds later."""
+        button = self._able(part, "do_press", "pressed")
+        if for_ms is not None and not 0 <= for_ms < 1e12:
+            raise BenchError(f"for_ms must be a time, and not negative, but is {for_ms}.")
+        self._plan(self.t_us, button.do_press)
+        if for_ms is not None:
+            self._plan(self.t_us + round(1000 * for_ms), button.do_release)
+        return self
+
+    def release(self, part: Part | str) -> Moment:
+        """Let go of a button."""
+        self._plan(self.t_us, self._able(part, "do_release", "released").do_release)
+        return self
+
+    def turn(self, part: Part | str, position: float) -> Moment:
+        """Turn a potentiometer to 0.0 .. 1.0."""
+        knob = self._able(part, "do_turn", "turned")
+        if not 0 <= position <= 1:
+            raise BenchError(f"{knob.id} turns from 0.0 to 1.0, not to {position}.")
+        self._plan(self.t_us, lambda t_us: knob.do_turn(t_us, position))
+        return self
+
+    def move(self, part: Part | str, side: str) -> Moment:
+        """Move a slide switch to "left" or "right"."""
+        switch = self._able(part, "do_move", "moved")
+        if side not in ("left", "right"):
+            raise BenchError(f'{switch.id} moves to "left" or to "right", not to {side!r}.')
+        self._plan(self.t_us, lambda t_us: switch.do_move(t_us, side))
+        return self
+
+    def call(self, action: Callable[[], object]) -> Moment:
+        """Call a function of the host, without arguments; the bench's lock is held then."""
+
+        def run(t_us: int) -> None:
+            action()
+
+        self._plan(self.t_us, run)
+        return self
+
+    def _plan(self, t_us: int, action: Callable[[int], None]) -> None:
+        with self._bench.lock:
+            self._bench.schedule(t_us, action)
+
+    def _able(self, part: Part | str, method: str, verb: str) -> Part:
+        """The part itself, if it is one that this can be done to; said now, not at its time."""
+        found = self._bench[part] if isinstance(part, str) else part
+        if getattr(type(found), method) is getattr(Part, method):
+            raise BenchError(found.cannot(verb))
+        return found

@@ -1,0 +1,31 @@
+"""The parts of the bench, one file for each kind. Importing this fills PART_TYPES."""
+
+from coursekit.bench.parts.base import PART_TYPES, Part
+from coursekit.bench.parts.button import PushButton
+from coursekit.bench.parts.buzzer import Buzzer
+from coursekit.bench.parts.led import Led, OnboardLed
+from coursekit.bench.parts.neopixel import LedRing, LedStrip, NeoPixel, NeoPixelPart, NeoPixelStrip
+from coursekit.bench.parts.potentiometer import Potentiometer
+from coursekit.bench.parts.resistor import Resistor
+from coursekit.bench.parts.rgb_led import RgbLed
+from coursekit.bench.parts.servo import Servo
+from coursekit.bench.parts.switch import SlideSwitch
+
+__all__ = [
+    "PART_TYPES",
+    "Buzzer",
+    "Led",
+    "LedRing",
+    "LedStrip",
+    "NeoPixel",
+    "NeoPixelPart",
+    "NeoPixelStrip",
+    "OnboardLed",
+    "Part",
+    "Potentiometer",
+    "PushButton",
+    "Resistor",
+    "RgbLed",
+    "Servo",
+    "SlideSwitch",
+]

@@ -1,0 +1,1 @@
+"""Tests of the bench: its circuits, parts, trace and pictures."""
