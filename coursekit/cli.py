@@ -1,0 +1,73 @@
+"""The command `coursekit`. Start-up stays quick: what a command needs, it imports itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coursekit import __version__
+
+app = typer.Typer(
+    help="Boards for the MicroPython course, plugged in and virtual.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command()
+def version() -> None:
+    """Print the version of the course kit."""
+    typer.echo(__version__)
+
+
+@app.command()
+def boards() -> None:
+    """List the boards that are plugged in, and the virtual one."""
+    from coursekit.boards.serial import find_boards
+
+    found = [(b.port, b.name + ("" if b.certain else ", maybe a board")) for b in find_boards()]
+    found.append(("virtual", "Raspberry Pi Pico W, simulated"))
+    width = max(len(port) for port, _ in found)
+    for port, name in found:
+        typer.echo(f"{port:<{width}}  {name}")
+
+
+@app.command()
+def serve(
+    link: Annotated[Path, typer.Option(help="Where the port shall appear.")],
+    diagram: Annotated[Path | None, typer.Option(help="The wiring, a diagram.json.")] = None,
+    runtime: Annotated[str | None, typer.Option(help="Another unix MicroPython.")] = None,
+) -> None:
+    """Offer a virtual board on a port, for mpremote, Thonny and others; Ctrl-C ends it."""
+    from coursekit.bench import Diagram
+    from coursekit.boards.virtual.serve import serve as serve_board
+
+    serve_board(link, Diagram.load(diagram) if diagram is not None else None, runtime)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status. What goes wrong is said in one line."""
+    try:
+        app(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        # Here, not above: `coursekit version` need not load what boards need.
+        from coursekit.bench.errors import BenchError
+        from coursekit.boards.errors import BoardError
+
+        if not isinstance(error, BoardError | BenchError):
+            raise
+        print(" ".join(str(error).split("\n")), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

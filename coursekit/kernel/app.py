@@ -1,0 +1,46 @@
+"""Starts the kernel, and ends it without leaving a board's process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+from types import FrameType
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+from traitlets import Type
+
+from coursekit.kernel.kernel import MicroPythonKernel
+
+
+class KernelApp(IPKernelApp):
+    """ipykernel's launcher with our kernel in it."""
+
+    name = "micropython-kernel"
+    kernel_class = Type(MicroPythonKernel, klass="ipykernel.kernelbase.Kernel")
+
+    def init_signal(self) -> None:
+        """Ctrl-C stops the cell; SIGTERM lets go of the board, then ends the kernel."""
+        signal.signal(signal.SIGINT, self._on_interrupt)
+        signal.signal(signal.SIGTERM, self._on_terminate)
+
+    def close(self) -> None:
+        """At the end of the process, however it came about."""
+        kernel: Any = getattr(self, "kernel", None)
+        if kernel is not None:
+            kernel.cells.close()
+        super().close()
+
+    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
+        kernel: Any = getattr(self, "kernel", None)
+        if kernel is not None:
+            kernel.cells.interrupt()
+
+    def _on_terminate(self, number: int, frame: FrameType | None) -> None:
+        kernel: Any = getattr(self, "kernel", None)
+        try:
+            if kernel is not None:
+                kernel.cells.close()
+        finally:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)

@@ -1,0 +1,131 @@
+"""Takes a cell apart: magics at its top, the program below, the expression at its end.
+
+The program keeps its line numbers, so that a traceback points into the cell as it is seen.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+HELPER = "__ck"
+
+_MAGIC = re.compile(r"%([A-Za-z_]\w*)(\??)\s*(.*)")
+_CELL_MAGIC = re.compile(r"%%([A-Za-z_]\w*)(\??)\s*(.*)")
+
+
+@dataclass(frozen=True)
+class MagicCall:
+    """`%name arguments` in a line (counted from 1); `asks_help` for `%name?`."""
+
+    name: str
+    arguments: str
+    line: int
+    asks_help: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell taken apart. `code` is the program with blank lines where the magics were."""
+
+    magics: tuple[MagicCall, ...]
+    cell_magic: MagicCall | None
+    code: str
+
+    @property
+    def has_code(self) -> bool:
+        """Whether anything is left to run but blank lines and comments."""
+        return any(
+            line.strip() and not line.lstrip().startswith("#") for line in self.code.split("\n")
+        )
+
+
+def split_cell(text: str) -> Cell:
+    """Take the magics off the top of a cell."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    magics: list[MagicCall] = []
+    for number, line in enumerate(lines):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        found = _CELL_MAGIC.fullmatch(stripped)
+        if found and not magics:
+            code = "\n".join([""] * (number + 1) + lines[number + 1 :])
+            return Cell((), _call(found, number + 1), code)
+        found = _MAGIC.fullmatch(stripped)
+        if not found:
+            break
+        magics.append(_call(found, number + 1))
+        lines[number] = ""
+    return Cell(tuple(magics), None, "\n".join(lines))
+
+
+def _call(found: re.Match[str], line: int) -> MagicCall:
+    return MagicCall(found[1], found[3].strip(), line, bool(found[2]))
+
+
+def misplaced_magic(code: str) -> MagicCall | None:
+    """A line that looks like a magic in a program that cannot run because of it."""
+    try:
+        ast.parse(code)
+    except SyntaxError as error:
+        lines = code.split("\n")
+        number = error.lineno or 0
+        if 0 < number <= len(lines):
+            line = lines[number - 1].strip()
+            found = _CELL_MAGIC.fullmatch(line) or _MAGIC.fullmatch(line)
+            return _call(found, number) if found else None
+    except (ValueError, RecursionError, MemoryError):
+        pass
+    return None
+
+
+def keep_last_value(code: str, name: str = HELPER) -> str | None:
+    """`code` with its last expression assigned to `name`; no line moves.
+
+    None when there is no expression at the end, when a semicolon follows it, or when the text is
+    no Python: then it is sent as it is, and MicroPython says what is wrong.
+    """
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if not body or not isinstance(body[-1], ast.Expr):
+        return None
+    last = body[-1]
+    assert last.end_lineno is not None
+    assert last.end_col_offset is not None
+    # Offsets count UTF-8 bytes; the parser ends a line at a line feed only (a form feed is none).
+    lines = [line.encode() for line in code.split("\n")]
+    end = lines[last.end_lineno - 1]
+    if end[last.end_col_offset :].lstrip().startswith(b";"):
+        return None
+    lines[last.end_lineno - 1] = end[: last.end_col_offset] + b")" + end[last.end_col_offset :]
+    start = lines[last.lineno - 1]
+    lines[last.lineno - 1] = (
+        start[: last.col_offset] + name.encode() + b"=(" + start[last.col_offset :]
+    )
+    return b"\n".join(lines).decode()
+
+
+def show_value(name: str, mark: str) -> str:
+    """A program that prints the repr of `name` between two marks, and keeps the value as `_`.
+
+    Nothing is printed for None. The value is printed as the element of a tuple: that is the way
+    to print a repr piece by piece, without first making all of it in the board's small heap.
+    """
+    return (
+        f"(lambda v,g:(g.pop({name!r}),v is None or("
+        f"__import__('builtins').print({mark!r},(v,),{mark!r},sep='',end=''),"
+        f"v is g or g.update(_=v))))({name},__import__('__main__').__dict__)"
+    )
+
+
+def shown_value(printed: str, mark: str) -> tuple[str, str | None, str]:
+    """(text before, repr or None, text after) of what `show_value` printed."""
+    before, found, rest = printed.partition(mark)
+    if not found:
+        return before, None, ""
+    shown, found, after = rest.rpartition(mark)
+    return before, shown[1:].removesuffix(",)"), after

@@ -1,0 +1,97 @@
+"""Joins printed pieces so that a program which prints a million lines sends few messages.
+
+What comes after a pause goes out at once; what comes in a burst waits up to 20 ms for more.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Literal
+
+from coursekit.session.outputs import Emit, Output, Stream
+
+INTERVAL_S = 0.02
+
+
+class Coalescer:
+    """Passes outputs to `emit` in their order, at most one message of text per interval.
+
+    `write` and `emit` may be called from any thread. `close` sends what is left; nothing is lost.
+    """
+
+    def __init__(self, emit: Emit, interval_s: float = INTERVAL_S) -> None:
+        self._emit = emit
+        self._interval_s = interval_s
+        self._changed = threading.Condition()
+        self._sending = threading.RLock()
+        self._name: Literal["stdout", "stderr"] = "stdout"
+        self._pieces: list[str] = []
+        self._last_s = float("-inf")
+        self._flusher: threading.Thread | None = None
+        self._closed = False
+
+    def write(self, text: str, name: Literal["stdout", "stderr"] = "stdout") -> None:
+        """Add printed text."""
+        if not text:
+            return
+        with self._changed:
+            same = name == self._name or not self._pieces
+            if same:
+                self._name = name
+                self._pieces.append(text)
+                due = time.monotonic() - self._last_s >= self._interval_s
+                if not due:
+                    self._wake()
+        if not same:
+            self.flush()
+            self.write(text, name)
+        elif due:
+            self.flush()
+
+    def emit(self, output: Output) -> None:
+        """Send `output`, after all text that was written before."""
+        with self._sending:
+            self.flush()
+            self._emit(output)
+
+    def flush(self) -> None:
+        """Send the text that waits."""
+        with self._sending:
+            with self._changed:
+                name, text = self._name, "".join(self._pieces)
+                self._pieces.clear()
+                if text:
+                    self._last_s = time.monotonic()
+            if text:
+                self._emit(Stream(name, text))
+
+    def close(self) -> None:
+        """Send what is left and end the thread, if there is one."""
+        with self._changed:
+            self._closed = True
+            flusher = self._flusher
+            self._changed.notify()
+        if flusher is not None:
+            flusher.join()
+        self.flush()
+
+    def _wake(self) -> None:
+        if self._flusher is None and not self._closed:
+            self._flusher = threading.Thread(target=self._flush_often, name="output", daemon=True)
+            self._flusher.start()
+        elif len(self._pieces) == 1:
+            self._changed.notify()
+
+    def _flush_often(self) -> None:
+        while True:
+            with self._changed:
+                while not self._closed and not self._pieces:
+                    self._changed.wait()
+                if self._closed:
+                    return
+                left_s = self._last_s + self._interval_s - time.monotonic()
+                if left_s > 0:
+                    self._changed.wait(left_s)
+                    continue
+            self.flush()

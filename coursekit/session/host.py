@@ -1,0 +1,234 @@
+"""`%%host`: Python on the computer, beside the board, with its own lasting variables.
+
+Here are the bench, NumPy and pyplot: to look at what the board did, and to press its buttons.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import contextlib
+import ctypes
+import io
+import linecache
+import threading
+import time
+from collections.abc import Iterator
+from types import CodeType
+from typing import TYPE_CHECKING, Any
+
+from coursekit.boards import BoardError
+from coursekit.session.outputs import Display, Result
+from coursekit.session.run import CellRun
+
+if TYPE_CHECKING:
+    from IPython.core.formatters import DisplayFormatter
+
+    from coursekit.bench import Bench
+    from coursekit.session.session import Session
+
+_PICTURE_DPI = 110
+
+
+class HostError(Exception):
+    """A `%%host` cell raised `cause`."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class HostSpace:
+    """The variables of `%%host` cells, and the way to run one."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._names: dict[str, Any] = {}
+        self._count = 0
+        self._lock = threading.Lock()
+        self._thread: int | None = None
+        self._wanted = threading.Event()
+        self._formatter: DisplayFormatter | None = None
+
+    def clear(self) -> None:
+        """Forget all variables."""
+        self._names.clear()
+
+    def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in the running cell, as soon as it is back in Python code."""
+        with self._lock:
+            if self._thread is not None:
+                self._wanted.set()
+                _raise_in(self._thread, KeyboardInterrupt)
+
+    def run(self, code: str, run: CellRun) -> Result | None:
+        """Run a cell; returns the value of its last expression. Raises `HostError`."""
+        board = self._session.open_board(run)
+        self._prepare(run)
+        self._names["board"] = board
+        self._names["bench"] = getattr(board, "bench", None) or _NoBench()
+        self._count += 1
+        name = f"<host cell {self._count}>"
+        linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+        printer = _Printer(run, "stdout"), _Printer(run, "stderr")
+        before = _records(board)
+        start_us = self._session.board_time_us()
+        value = None
+        try:
+            with (
+                contextlib.redirect_stdout(printer[0]),
+                contextlib.redirect_stderr(printer[1]),
+                self._interruptible(),
+            ):
+                body, last = _compile(code, name)
+                exec(body, self._names)
+                if last is not None:
+                    value = eval(last, self._names)
+                if value is not None:
+                    self._names["_"] = value
+                    value = self._bundle(value)
+        except BaseException as error:
+            raise HostError(error) from None
+        finally:
+            end_us = self._session.board_time_us()
+            if start_us is not None and end_us is not None and _records(board) != before:
+                self._session.window_us = (start_us, end_us)
+            self._show_figures(run)
+        if value is None:
+            return None
+        result = Result(*value)
+        run.emit(result)
+        return result
+
+    @contextlib.contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Let `interrupt` reach this thread, also in `time.sleep`: elsewhere it comes after it."""
+        sleep, mine = time.sleep, threading.get_ident()
+
+        def interruptible_sleep(seconds: float) -> None:
+            if threading.get_ident() != mine or not 0 < seconds < threading.TIMEOUT_MAX:
+                sleep(seconds)
+            elif self._wanted.wait(seconds):
+                _raise_in(mine, None)
+                raise KeyboardInterrupt
+
+        with self._lock:
+            self._thread = mine
+            self._wanted.clear()
+        time.sleep = interruptible_sleep
+        try:
+            yield
+        finally:
+            time.sleep = sleep
+            with self._lock:
+                _raise_in(mine, None)
+                self._thread = None
+
+    def _prepare(self, run: CellRun) -> None:
+        if "__name__" not in self._names:
+            import matplotlib
+
+            matplotlib.use("Agg")
+            import numpy
+            from matplotlib import pyplot
+
+            self._names.update(__name__="__host__", __builtins__=__builtins__)
+            self._names.update(np=numpy, plt=pyplot)
+
+        def display(*values: object) -> None:
+            """Show values as the end of a cell does."""
+            for value in values:
+                run.emit(Display(*self._bundle(value)))
+
+        self._names["display"] = display
+
+    def _bundle(self, value: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        if self._formatter is None:
+            self._formatter = _make_formatter()
+        data, metadata = self._formatter.format(value)  # type: ignore[no-untyped-call]
+        _close_if_figure(value)
+        return {kind: _as_text(kind, content) for kind, content in data.items()}, metadata
+
+    def _show_figures(self, run: CellRun) -> None:
+        from matplotlib import pyplot
+
+        for number in pyplot.get_fignums():
+            run.emit(Display(*self._bundle(pyplot.figure(number))))
+
+
+class _NoBench:
+    """Stands for the bench where there is none."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise BoardError("A real board has no bench. Use %connect virtual for the simulated one.")
+
+
+class _Printer(io.TextIOBase):
+    """Where a cell's `print` goes."""
+
+    def __init__(self, run: CellRun, name: str) -> None:
+        self._run = run
+        self._name = name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        self._run.outputs.write(text, "stderr" if self._name == "stderr" else "stdout")
+        return len(text)
+
+
+def _compile(code: str, name: str) -> tuple[CodeType, CodeType | None]:
+    tree = ast.parse(code, name)
+    last = None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";"):
+        end = tree.body.pop()
+        assert isinstance(end, ast.Expr)
+        last = compile(ast.Expression(end.value), name, "eval")
+    return compile(tree, name, "exec"), last
+
+
+def _make_formatter() -> DisplayFormatter:
+    from IPython.core.formatters import DisplayFormatter
+
+    formatter = DisplayFormatter()
+    formatter.formatters["image/png"].for_type_by_name(
+        "matplotlib.figure", "Figure", lambda figure: figure_png(figure)
+    )
+    return formatter
+
+
+def figure_png(figure: Any) -> bytes:
+    """A matplotlib figure as PNG."""
+    file = io.BytesIO()
+    figure.savefig(file, format="png", bbox_inches="tight", dpi=_PICTURE_DPI)
+    return file.getvalue()
+
+
+def _as_text(kind: str, content: Any) -> Any:
+    if isinstance(content, bytes):
+        return base64.b64encode(content).decode("ascii")
+    return content
+
+
+def _close_if_figure(value: object) -> None:
+    if type(value).__module__ == "matplotlib.figure":
+        from matplotlib import pyplot
+
+        pyplot.close(value)  # type: ignore[arg-type]
+
+
+def _records(board: object) -> int | None:
+    """How much there is in the trace; it grows when the board or a part does something."""
+    bench: Bench | None = getattr(board, "bench", None)
+    if bench is None:
+        return None
+    return sum(len(channel) + channel.dropped for channel in bench.trace)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise `error` in another thread; None takes back one that has not been raised yet."""
+    argument = ctypes.py_object() if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), argument)

@@ -1,0 +1,80 @@
+"""%at: what people do to the parts while the program runs."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from coursekit.bench import Bench, Moment
+from coursekit.session.magics.registry import line_magic
+from coursekit.session.run import CellRun, UsageError
+
+_NUMBER = r"\d+(?:\.\d*)?|\.\d+"
+_FORM = re.compile(
+    rf"(?P<at>{_NUMBER})\s+(?P<verb>\w+)\s+(?P<part>\S+)"
+    rf"(?:\s+for\s+(?P<for>{_NUMBER})|\s+to\s+(?P<to>\S+))?"
+)
+_MEANT = {
+    "press": "%at 500 press btn1 for 80",
+    "release": "%at 600 release btn1",
+    "turn": "%at 500 turn pot1 to 0.5",
+    "move": "%at 500 move sw1 to right",
+}
+
+
+@line_magic("at")
+def at(arguments: str, run: CellRun) -> None:
+    """Does something to a part while the program below it runs.
+
+    %at TIME press PART [for MS]     presses a button, lets go after MS milliseconds
+    %at TIME release PART            lets go of a button
+    %at TIME turn PART to VALUE      turns a potentiometer to 0.0 ... 1.0
+    %at TIME move PART to SIDE       moves a slide switch left or right
+
+    TIME is in milliseconds of board time from the start of the cell's program. With a real board
+    it says what you should do.
+    """
+    found = _FORM.fullmatch(arguments)
+    if not found or found["verb"] not in _MEANT:
+        verb = found["verb"] if found else ""
+        example = _MEANT.get([*arguments.split(), "", ""][1], _MEANT["press"])
+        why = f"There is no verb {verb!r}: press, release, turn or move. " if verb else ""
+        raise UsageError(f"{why}Write it like this: {example}")
+    verb, part, at_ms = found["verb"], found["part"], float(found["at"])
+    needs_to, takes_for = verb in ("turn", "move"), verb == "press"
+    if needs_to != bool(found["to"]) or (found["for"] and not takes_for):
+        raise UsageError(f"Write it like this: {_MEANT[verb]}")
+    for_ms = float(found["for"]) if found["for"] else None
+    if getattr(run.session.open_board(run), "bench", None) is None:
+        during = f" for {for_ms:g} ms" if for_ms is not None else ""
+        to = f" to {found['to']}" if found["to"] else ""
+        run.write(f"At {at_ms / 1000:g} s: {verb} {part}{to}{during}\n")
+        return
+    if not run.has_code:
+        raise UsageError("%at stands above a program: the time counts from its start.")
+    if verb == "turn" and not re.fullmatch(_NUMBER, found["to"]):
+        raise UsageError(f"Write it like this: {_MEANT[verb]}")
+    run.stimuli.append(partial(_plan, at_ms, verb, part, for_ms, found["to"]))
+
+
+def _plan(
+    at_ms: float,
+    verb: str,
+    part: str,
+    for_ms: float | None,
+    value: str | None,
+    bench: Bench,
+    start_us: int,
+) -> None:
+    moment = Moment(bench, start_us + round(1000 * at_ms))
+    try:
+        if verb == "press":
+            moment.press(part, for_ms=for_ms)
+        elif verb == "release":
+            moment.release(part)
+        elif verb == "turn":
+            moment.turn(part, float(value or 0))
+        else:
+            moment.move(part, value or "")
+    except KeyError as error:
+        raise UsageError(str(error.args[0])) from None

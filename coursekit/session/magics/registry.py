@@ -1,0 +1,96 @@
+"""Finds the %-command for a line. A command's docstring is what `%name?` shows."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from coursekit.session.cells import MagicCall
+from coursekit.session.outputs import Result
+from coursekit.session.run import CellRun, UsageError
+
+LineMagic: TypeAlias = Callable[[str, CellRun], None]
+CellMagic: TypeAlias = Callable[[str, str, CellRun], Result | None]
+
+_MODULES = ("at", "board", "connect", "host", "lsmagic", "trace")
+_lines: dict[str, LineMagic] = {}
+_cells: dict[str, CellMagic] = {}
+
+
+def line_magic(name: str) -> Callable[[LineMagic], LineMagic]:
+    """Decorator: this function carries out `%name arguments`."""
+
+    def register(function: LineMagic) -> LineMagic:
+        _lines[name] = function
+        return function
+
+    return register
+
+
+def cell_magic(name: str) -> Callable[[CellMagic], CellMagic]:
+    """Decorator: this function runs a cell that begins with `%%name arguments`."""
+
+    def register(function: CellMagic) -> CellMagic:
+        _cells[name] = function
+        return function
+
+    return register
+
+
+def run_line_magic(call: MagicCall, run: CellRun) -> None:
+    """Carry out a line. Raises `UsageError` for a command that there is not."""
+    _load()
+    if call.asks_help:
+        run.write(_help(call.name))
+        return
+    if call.name not in _lines:
+        raise _unknown(call.name, cell=False)
+    _lines[call.name](call.arguments, run)
+
+
+def run_cell_magic(call: MagicCall, code: str, run: CellRun) -> Result | None:
+    """Run a cell; `code` has blank lines up to the one after the command."""
+    _load()
+    if call.asks_help:
+        run.write(_help(call.name))
+        return None
+    if call.name not in _cells:
+        raise _unknown(call.name, cell=True)
+    return _cells[call.name](call.arguments, code, run)
+
+
+def summaries() -> list[tuple[str, str]]:
+    """Each command with the first line of its help."""
+    _load()
+    found = [("%" + name, function.__doc__) for name, function in _lines.items()]
+    found += [("%%" + name, function.__doc__) for name, function in _cells.items()]
+    return [(name, inspect.cleandoc(text or "").split("\n")[0]) for name, text in sorted(found)]
+
+
+def _help(name: str) -> str:
+    functions = [table[name] for table in (_lines, _cells) if name in table]
+    if not functions:
+        raise _unknown(name, cell=False)
+    return "\n".join(inspect.cleandoc(function.__doc__ or "") + "\n" for function in functions)
+
+
+def _unknown(name: str, cell: bool) -> UsageError:
+    shown = ("%%" if cell else "%") + name
+    if name in (_lines if cell else _cells):
+        other = ("%" if cell else "%%") + name
+        how = "in one line" if cell else "in the first line of a cell of its own"
+        return UsageError(f"It is {other}, {how}.")
+    names = {**dict.fromkeys(_lines, "%"), **dict.fromkeys(_cells, "%%")}
+    near = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+    if near:
+        return UsageError(f"There is no {shown}. Did you mean {names[near[0]]}{near[0]}?")
+    return UsageError(f"There is no {shown}. %lsmagic lists what there is.")
+
+
+def _load() -> None:
+    if not _lines:
+        for module in _MODULES:
+            importlib.import_module(f"coursekit.session.magics.{module}")

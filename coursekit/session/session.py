@@ -1,0 +1,311 @@
+"""Runs cells on a board and gives their outputs; opens the board when the first cell needs it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from coursekit.boards import (
+    Board,
+    BoardError,
+    BoardLost,
+    BoardReset,
+    BoardTimeout,
+    RemoteError,
+)
+from coursekit.boards.connect import connect as connect_board
+from coursekit.session import tracebacks
+from coursekit.session.cells import (
+    HELPER,
+    Cell,
+    keep_last_value,
+    misplaced_magic,
+    show_value,
+    shown_value,
+    split_cell,
+)
+from coursekit.session.coalesce import Coalescer
+from coursekit.session.host import HostError, HostSpace
+from coursekit.session.magics import registry
+from coursekit.session.outputs import CellResult, Emit, Error, Result
+from coursekit.session.run import CellRun, UsageError
+from coursekit.session.sources import Sources
+
+if TYPE_CHECKING:
+    from coursekit.bench import Bench, Diagram
+
+DIAGRAM_FILE = "diagram.json"
+
+
+class Connect(Protocol):
+    """How a session gets its board; see `coursekit.boards.connect.connect`."""
+
+    def __call__(self, target: str | None, diagram: Diagram | None) -> Board:
+        """Open the board `target`, wired as in `diagram` if it is the virtual one."""
+        ...
+
+
+class Session:
+    """Cells on a board. `run` is for one thread at a time: others wait for their turn.
+
+    folder: where the notebook is; a `diagram.json` there is the wiring of the virtual board.
+    """
+
+    def __init__(self, connect: Connect = connect_board, folder: Path | None = None) -> None:
+        self.folder = folder if folder is not None else Path.cwd()
+        self.target: str | None = None
+        self.window_us: tuple[int, int] | None = None
+        """Board time of the last run, from start to end; None before, and on a real board."""
+        self.host = HostSpace(self)
+        self._connect = connect
+        self._board: Board | None = None
+        self._sources = Sources()
+        self._turn = threading.Lock()
+        self._interrupt_wanted = False
+        self._closed = False
+
+    # -- for the kernel and the grader -------------------------------------------------------
+
+    def run(self, cell: str, emit: Emit) -> CellResult:
+        """Run a cell; its outputs go to `emit` as they come, from one thread at a time.
+
+        Never raises for anything in the cell or on the board: that is an `Error` output, which is
+        also in the result.
+        """
+        with self._turn:
+            self._interrupt_wanted = False
+            if self._closed:
+                return CellResult("aborted")
+            outputs = Coalescer(emit)
+            run = CellRun(self, outputs)
+            try:
+                result = self._guarded(lambda: self._run(split_cell(cell), run), run)
+                if self._closed:
+                    return CellResult("aborted")
+                if result.error is not None:
+                    outputs.emit(result.error)
+                return result
+            finally:
+                outputs.close()
+
+    def interrupt(self) -> None:
+        """Stop the running cell, as Ctrl-C does. From any thread; nothing runs: no effect."""
+        self._interrupt_wanted = True
+        board = self._board
+        if board is not None:
+            with contextlib.suppress(BoardError):  # the run itself will say so
+                board.interrupt()
+        self.host.interrupt()
+
+    def restart(self) -> None:
+        """Start over: a fresh board, and a fresh bench if it is the virtual one."""
+        board, self.window_us = self._board, None
+        self._sources.clear()
+        self.host.clear()
+        if board is None:
+            return
+        if bench_of(board) is None:
+            try:
+                board.soft_reset()
+                return
+            except BoardError:
+                pass
+        self.drop_board()
+
+    def close(self) -> None:
+        """Let go of the board; what still runs is stopped. From any thread, more than once."""
+        self._closed = True
+        self.drop_board()
+
+    # -- for magics --------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Board | None:
+        """The board, if it is open."""
+        return self._board
+
+    def open_board(self, run: CellRun) -> Board:
+        """The board; opened now if it is not, and then announced in one line."""
+        if self._board is None:
+            self.use(self._open(self.target), run)
+        assert self._board is not None
+        return self._board
+
+    def switch(self, target: str, run: CellRun) -> None:
+        """Go to another board. When it cannot be opened, the old one stays."""
+        old = self._board
+        if old is not None and (old.port == target or bench_of(old) is not None):
+            self.drop_board()  # a port opens once; two virtual boards need not run side by side
+        board = self._open(target)
+        self.drop_board()
+        self.target = target
+        self.use(board, run)
+
+    def use(self, board: Board, run: CellRun) -> None:
+        """Take `board`, and say so."""
+        try:
+            line = board.info.line()
+            if board.kind == "serial":
+                board.soft_reset()  # what another session left there is not this session's
+        except BaseException:
+            board.close()
+            raise
+        self._board = board
+        if self._closed:
+            self.drop_board()
+            raise BoardLost("The session was closed.")
+        self._sources.clear()
+        self.window_us = None
+        run.write(line + "\n")
+
+    def drop_board(self) -> None:
+        """Close the board; the next cell that needs one opens it anew."""
+        board, self._board = self._board, None
+        if board is not None:
+            board.close()
+
+    def diagram(self) -> Diagram | None:
+        """The wiring beside the notebook, None when there is none. Raises DiagramError."""
+        path = self.folder / DIAGRAM_FILE
+        if not path.exists():
+            return None
+        from coursekit.bench import Diagram
+
+        return Diagram.load(path)
+
+    def board_time_us(self) -> int | None:
+        """The virtual board's clock; None on a real board."""
+        board = self._board
+        if board is None or bench_of(board) is None:
+            return None
+        hardware = getattr(board, "hardware", None)
+        if hardware is None:
+            bench = bench_of(board)
+            return None if bench is None else bench.now_us
+        hardware.settle()
+        now_us: int = hardware.now_us()
+        return now_us
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _open(self, target: str | None) -> Board:
+        return self._connect(target, self.diagram())
+
+    def _guarded(self, action: Callable[[], Result | None], run: CellRun) -> CellResult:
+        """Do `action`; whatever it raises becomes an Error."""
+        try:
+            return CellResult("ok", result=action())
+        except BaseException as error:
+            return CellResult("error", error=self._error(error))
+
+    def _error(self, error: BaseException) -> Error:
+        if isinstance(error, HostError):
+            self._after(error.cause)
+            return tracebacks.from_host(error.cause)
+        self._after(error)
+        if isinstance(error, RemoteError):
+            return tracebacks.from_program(error, self._sources)
+        if isinstance(error, BoardError):
+            return tracebacks.from_board(error)
+        if isinstance(error, KeyboardInterrupt):
+            return tracebacks.interrupted()
+        if isinstance(error, UsageError) or _is_of_the_bench(error):
+            return tracebacks.simple_error(type(error).__name__, _text(error))
+        return tracebacks.from_host(error, whole=True)
+
+    def _after(self, error: BaseException) -> None:
+        """Let go of a board that is lost or in an unknown state."""
+        if isinstance(error, BoardLost | BoardTimeout):
+            self.drop_board()
+        if isinstance(error, BoardLost | BoardTimeout | BoardReset):
+            self._sources.clear()
+
+    def _run(self, cell: Cell, run: CellRun) -> Result | None:
+        if cell.cell_magic is not None:
+            return registry.run_cell_magic(cell.cell_magic, cell.code, run)
+        wrong = misplaced_magic(cell.code) if cell.has_code else None
+        if wrong is not None:
+            raise UsageError(
+                f"Line {wrong.line} is a %-command (%{wrong.name}). They stand at the top of a "
+                "cell, above the program: move it there, or into a cell of its own."
+            )
+        run.has_code = cell.has_code
+        for call in cell.magics:
+            registry.run_line_magic(call, run)
+        result = None
+        try:
+            if cell.has_code:
+                result = self._run_program(cell.code, run)
+                if result is not None:
+                    run.emit(result)
+        finally:
+            for action in run.afterwards:
+                action()
+        return result
+
+    def _run_program(self, code: str, run: CellRun) -> Result | None:
+        board = self.open_board(run)
+        name = HELPER
+        while name in code:
+            name += "_"
+        kept = keep_last_value(code, name)
+        bench, start_us = bench_of(board), self.board_time_us()
+        if bench is not None and start_us is not None:
+            for stimulus in run.stimuli:
+                stimulus(bench, start_us)
+        self._stop_if_interrupted()
+        self._sources.add(code)
+        try:
+            board.exec(code if kept is None else kept, run.write)
+        finally:
+            end_us = self.board_time_us()
+            if start_us is not None and end_us is not None:
+                self.window_us = (start_us, max(start_us, end_us))
+        return None if kept is None else self._show_value(board, name, run)
+
+    def _show_value(self, board: Board, name: str, run: CellRun) -> Result | None:
+        mark = os.urandom(8).hex()
+        printed: list[str] = []
+        try:
+            board.exec(show_value(name, mark), printed.append)
+        except RemoteError as error:  # in the value's own __repr__
+            before, _, rest = "".join(printed).partition(mark)
+            run.write(before + rest.removeprefix("("))
+            raise _RemoteErrorInRepr(error) from None
+        before, shown, after = shown_value("".join(printed), mark)
+        run.write(before + after)
+        return None if shown is None else Result({"text/plain": shown})
+
+    def _stop_if_interrupted(self) -> None:
+        if self._interrupt_wanted:
+            raise KeyboardInterrupt
+
+
+class _RemoteErrorInRepr(RemoteError):
+    """An exception of a value's `__repr__`, without the frames that asked for it."""
+
+    def __init__(self, error: RemoteError) -> None:
+        lines = error.traceback.split("\n")
+        super().__init__(
+            error.name, error.message, "\n".join(lines[:1] + lines[3:]), error.frames[2:]
+        )
+
+
+def bench_of(board: Board) -> Bench | None:
+    """The bench of a virtual board, None for a real one."""
+    bench: Bench | None = getattr(board, "bench", None)
+    return bench
+
+
+def _is_of_the_bench(error: BaseException) -> bool:
+    from coursekit.bench import BenchError
+
+    return isinstance(error, BenchError)
+
+
+def _text(error: BaseException) -> str:
+    return str(error.args[0]) if error.args else str(error)

@@ -1,0 +1,87 @@
+"""Remembers the programs of a session, to show the source line under a line of a traceback.
+
+MicroPython calls every cell `<stdin>`: which one a line belongs to follows from the function.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from coursekit.boards.errors import Frame
+
+_CELLS_KEPT = 200
+
+
+class SourceLine(NamedTuple):
+    """A line of source; `earlier` when it stands in a cell that ran before."""
+
+    text: str
+    earlier: bool
+
+
+@dataclass
+class _Program:
+    lines: list[str]
+    functions: list[tuple[str, int, int]]
+
+
+class Sources:
+    """The programs that ran on one board since it started, the last one first."""
+
+    def __init__(self) -> None:
+        self._programs: deque[_Program] = deque(maxlen=_CELLS_KEPT)
+
+    def add(self, code: str) -> None:
+        """Remember a program that is about to run."""
+        self._programs.appendleft(_Program(code.split("\n"), _functions(code)))
+
+    def clear(self) -> None:
+        """Forget them: the board has started anew."""
+        self._programs.clear()
+
+    def find(self, frame: Frame) -> SourceLine | None:
+        """The source line of a frame, None when it is not known for certain."""
+        if frame.file != "<stdin>" or not self._programs:
+            return None
+        in_function = frame.function not in ("", "<module>")
+        for age, program in enumerate(self._programs):
+            if not 0 < frame.line <= len(program.lines):
+                continue
+            if in_function and not _holds(program, frame):
+                continue
+            if not in_function and age:
+                return None
+            text = program.lines[frame.line - 1].strip()
+            return SourceLine(text, age > 0) if text else None
+        return None
+
+
+def _holds(program: _Program, frame: Frame) -> bool:
+    return any(
+        name == frame.function and first <= frame.line <= last
+        for name, first, last in program.functions
+    )
+
+
+def _functions(code: str) -> list[tuple[str, int, int]]:
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    found = []
+    names = {
+        ast.Lambda: "<lambda>",
+        ast.ListComp: "<listcomp>",
+        ast.DictComp: "<dictcomp>",
+        ast.SetComp: "<setcomp>",
+        ast.GeneratorExp: "<genexpr>",
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.append((node.name, node.lineno, node.end_lineno or node.lineno))
+        elif (name := names.get(type(node))) is not None and isinstance(node, ast.expr):
+            found.append((name, node.lineno, node.end_lineno or node.lineno))
+    return found

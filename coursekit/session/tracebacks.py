@@ -1,0 +1,114 @@
+"""Turns what went wrong into an `Error` for people: what happened, where, what to do next."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from coursekit.boards.errors import (
+    BoardError,
+    BoardLost,
+    BoardReset,
+    BoardTimeout,
+    Frame,
+    RemoteError,
+)
+from coursekit.session.outputs import Error
+from coursekit.session.sources import Sources
+
+RED, GREEN, GREY, OFF = "\x1b[0;31m", "\x1b[0;32m", "\x1b[0;90m", "\x1b[0m"
+
+_FRAME = re.compile(r'  File "(.*)", line (\d+)(?:, in (.*))?')
+_PACKAGE = Path(__file__).resolve().parents[1]
+_GONE = "Variables and imports are gone."
+_AFTERWARDS = {
+    BoardLost: "The next cell runs on a fresh board.",
+    BoardReset: "The next cell runs on the freshly started board.",
+    BoardTimeout: "The next cell runs on a fresh board.",
+}
+
+
+def simple_error(name: str, message: str) -> Error:
+    """An error of which only the message matters."""
+    return Error(name, message, (f"{RED}{name}{OFF}: {message}",))
+
+
+def interrupted() -> Error:
+    """The cell was interrupted while the board was not busy with it."""
+    return simple_error("KeyboardInterrupt", "")
+
+
+def from_board(error: BoardError) -> Error:
+    """A board that is lost, restarted, or did not answer; any other trouble with it."""
+    message = str(error)
+    for kind, what_now in _AFTERWARDS.items():
+        if isinstance(error, kind):
+            gone = "" if "are gone" in message else f" {_GONE}"
+            message = f"{message}{gone} {what_now}"
+    return simple_error(type(error).__name__, message)
+
+
+def from_program(error: RemoteError, sources: Sources) -> Error:
+    """An exception of the program: MicroPython's own traceback, with the lines of source."""
+    lines = []
+    for line in error.traceback.rstrip("\n").split("\n"):
+        found = _FRAME.fullmatch(line)
+        if not found:
+            lines.append(line)
+            continue
+        file, number, function = found.groups()
+        place = f'  File {GREEN}"{file}"{OFF}, line {GREEN}{number}{OFF}'
+        lines.append(place + (f", in {function}" if function else ""))
+        source = sources.find(Frame(file, int(number), function or ""))
+        if source is not None:
+            note = f"  {GREY}# in an earlier cell{OFF}" if source.earlier else ""
+            lines.append(f"    {source.text}{note}")
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith(error.name)), None)
+    if last is not None:
+        lines[last] = lines[last].replace(error.name, f"{RED}{error.name}{OFF}", 1)
+    if error.hint:
+        lines.append(error.hint)
+    return Error(error.name, error.message, tuple(lines))
+
+
+def from_host(error: BaseException, whole: bool = False) -> Error:
+    """An exception of a `%%host` cell, without the frames of this package unless `whole`."""
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("<host"):
+        error.__traceback__ = None  # only the parser's own frames
+    if not whole:
+        error = _strip(error)
+    text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+    lines = text.rstrip("\n").split("\n")
+    name = type(error).__name__
+    for number, line in enumerate(lines):
+        if line.startswith("  File "):
+            lines[number] = re.sub(r'("[^"]*"|(?<=line )\d+)', rf"{GREEN}\1{OFF}", line)
+        elif line.startswith(name) or line.startswith(f"{type(error).__module__}.{name}"):
+            lines[number] = RED + name + OFF + line.partition(name)[2]
+    if isinstance(error, RemoteError):
+        lines += ["", "On the board:", *error.traceback.rstrip("\n").split("\n")]
+    return Error(name, str(error), tuple(lines))
+
+
+def _strip(error: BaseException) -> BaseException:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        current.__traceback__ = _without_package(current.__traceback__)
+        current = current.__cause__ or current.__context__
+    return error
+
+
+def _without_package(tb: TracebackType | None) -> TracebackType | None:
+    kept: list[TracebackType] = []
+    while tb is not None:
+        if not Path(tb.tb_frame.f_code.co_filename).is_relative_to(_PACKAGE):
+            kept.append(tb)
+        tb = tb.tb_next
+    following: TracebackType | None = None
+    for item in reversed(kept):
+        following = TracebackType(following, item.tb_frame, item.tb_lasti, item.tb_lineno)
+    return following

@@ -1,0 +1,1 @@
+"""Tests of the Jupyter kernel, through Jupyter's own client."""

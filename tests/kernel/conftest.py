@@ -1,0 +1,131 @@
+"""Fixtures: the kernel, registered in a folder of its own and started as Jupyter starts it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.manager import KernelManager
+
+import coursekit
+from coursekit.boards.connect import VARIABLE
+from coursekit.kernel.install import NAME, install
+
+TIMEOUT_S = 60.0
+
+
+@pytest.fixture(scope="session")
+def kernelspec(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for JUPYTER_PATH."""
+    prefix = tmp_path_factory.mktemp("prefix")
+    install(str(prefix))
+    return prefix / "share" / "jupyter"
+
+
+class Notebook:
+    """A running kernel, and what came back from it."""
+
+    def __init__(self, manager: KernelManager) -> None:
+        self.manager = manager
+        self.client: BlockingKernelClient = manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=TIMEOUT_S)
+
+    def send(self, code: str, **options: Any) -> str:
+        """Send a cell; returns the id of the message."""
+        return str(self.client.execute(code, **options))
+
+    def until(self, msg_id: str, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
+        """The outputs of a cell up to and with the first that is `wanted`."""
+        found = []
+        deadline = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < deadline:
+            message = self.client.get_iopub_msg(timeout=TIMEOUT_S)
+            if message["parent_header"].get("msg_id") == msg_id:
+                found.append(message)
+                if wanted(message):
+                    return found
+        raise AssertionError(found)
+
+    def outputs(self, msg_id: str) -> list[dict[str, Any]]:
+        """What is left of a cell's outputs, to its end."""
+        messages = self.until(
+            msg_id,
+            lambda m: m["msg_type"] == "status" and m["content"]["execution_state"] == "idle",
+        )
+        return [m for m in messages if m["msg_type"] not in ("status", "execute_input")]
+
+    def reply(self, msg_id: str) -> dict[str, Any]:
+        """The reply to a cell."""
+        deadline = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < deadline:
+            message = self.client.get_shell_msg(timeout=TIMEOUT_S)
+            if message["parent_header"].get("msg_id") == msg_id:
+                content: dict[str, Any] = message["content"]
+                return content
+        raise AssertionError("no reply")
+
+    def run(self, code: str, **options: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Run a cell; its reply and its outputs."""
+        msg_id = self.send(code, **options)
+        outputs = self.outputs(msg_id)
+        return self.reply(msg_id), outputs
+
+    def printed(self, code: str) -> str:
+        """What a cell prints."""
+        reply, outputs = self.run(code)
+        assert reply["status"] == "ok", reply
+        return text_of(outputs)
+
+    def wait_printed(self, msg_id: str, text: str) -> None:
+        """Return when the cell has printed `text`."""
+        printed = []
+
+        def is_there(message: dict[str, Any]) -> bool:
+            if message["msg_type"] == "stream":
+                printed.append(message["content"]["text"])
+            return text in "".join(printed)
+
+        self.until(msg_id, is_there)
+
+
+def text_of(outputs: list[dict[str, Any]]) -> str:
+    """The printed text among outputs."""
+    return "".join(m["content"]["text"] for m in outputs if m["msg_type"] == "stream")
+
+
+def start(folder: Path, kernelspec: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
+    """A kernel whose notebook is in `folder`, on the virtual board."""
+    monkeypatch.setenv("JUPYTER_PATH", str(kernelspec))
+    manager = KernelManager(kernel_name=NAME)
+    # The package under test, whether it is installed or not.
+    root = str(Path(coursekit.__file__).parents[1])
+    env = {**os.environ, VARIABLE: "virtual", "PYTHONPATH": root}
+    manager.start_kernel(cwd=str(folder), env=env)
+    return Notebook(manager)
+
+
+@pytest.fixture
+def notebook(
+    tmp_path: Path, kernelspec: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Notebook]:
+    """A freshly started kernel; its folder is `tmp_path`."""
+    running = start(tmp_path, kernelspec, monkeypatch)
+    yield running
+    running.client.stop_channels()
+    running.manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory, kernelspec: Path) -> Iterator[Notebook]:
+    """A kernel for tests that leave it as they found it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        running = start(tmp_path_factory.mktemp("notebook"), kernelspec, monkeypatch)
+        yield running
+        running.client.stop_channels()
+        running.manager.shutdown_kernel(now=True)

@@ -1,0 +1,108 @@
+"""Cells through Jupyter's client: outputs, replies, errors, interrupts, many lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.kernel.conftest import Notebook, text_of
+
+
+def kinds(outputs: list[dict[str, Any]]) -> list[str]:
+    return [message["msg_type"] for message in outputs]
+
+
+def test_the_first_output_says_which_board_it_is(notebook: Notebook) -> None:
+    first = notebook.printed("print('hello')")
+    assert first.startswith("Virtual board: Raspberry Pi Pico W")
+    assert first.endswith("\nhello\n")
+    assert notebook.printed("print('again')") == "again\n"
+
+
+def test_output_arrives_while_the_cell_runs(shared: Notebook) -> None:
+    msg_id = shared.send("print('go')\nwhile True: pass")
+    shared.wait_printed(msg_id, "go\n")
+    shared.manager.interrupt_kernel()
+    assert shared.reply(msg_id)["status"] == "error"
+    assert kinds(shared.outputs(msg_id)) == ["error"]
+
+
+def test_interrupt_gives_keyboard_interrupt_with_the_line(shared: Notebook) -> None:
+    msg_id = shared.send("x = 5\nprint('go')\nwhile True:\n    pass")
+    shared.wait_printed(msg_id, "go\n")
+    shared.manager.interrupt_kernel()
+    reply = shared.reply(msg_id)
+    assert (reply["status"], reply["ename"]) == ("error", "KeyboardInterrupt")
+    shared.outputs(msg_id)
+    assert shared.run("x")[1][0]["content"]["data"]["text/plain"] == "5"
+
+
+def test_last_expression_is_the_result(shared: Notebook) -> None:
+    reply, outputs = shared.run("a = 20\na + 22")
+    assert reply["status"] == "ok"
+    assert kinds(outputs) == ["execute_result"]
+    content = outputs[0]["content"]
+    assert content["data"] == {"text/plain": "42"}
+    assert content["execution_count"] == reply["execution_count"]
+
+
+def test_error_reply_has_the_lines_of_the_cell(shared: Notebook) -> None:
+    reply, outputs = shared.run("print('before')\n\n1 / 0")
+    assert reply["status"] == "error"
+    assert (reply["ename"], reply["evalue"]) == ("ZeroDivisionError", "divide by zero")
+    assert kinds(outputs) == ["stream", "error"]
+    assert outputs[1]["content"]["traceback"] == reply["traceback"]
+    assert "    1 / 0" in reply["traceback"]
+    assert "3" in reply["traceback"][1]
+
+
+def test_count_goes_up_with_history_only(shared: Notebook) -> None:
+    first = shared.run("1")[0]["execution_count"]
+    assert shared.run("2")[0]["execution_count"] == first + 1
+    assert shared.run("3", store_history=False)[0]["execution_count"] == first + 2
+    assert shared.run("4", silent=True)[1] == []
+    assert shared.run("5")[0]["execution_count"] == first + 2
+
+
+def test_silent_still_runs(shared: Notebook) -> None:
+    shared.run("quiet = 1", silent=True)
+    assert shared.printed("print(quiet)") == "1\n"
+
+
+def test_many_lines_are_few_messages(shared: Notebook) -> None:
+    msg_id = shared.send("for i in range(100_000): print(i)")
+    outputs = shared.outputs(msg_id)
+    assert shared.reply(msg_id)["status"] == "ok"
+    assert text_of(outputs) == "".join(f"{i}\n" for i in range(100_000))
+    assert len(outputs) < 5_000
+
+
+def test_a_cell_after_an_error_in_the_queue_is_aborted(shared: Notebook) -> None:
+    blocking = shared.send("print('go')\nwhile True: pass")
+    shared.wait_printed(blocking, "go\n")
+    waiting = shared.send("print('never')")
+    shared.manager.interrupt_kernel()
+    assert shared.reply(blocking)["status"] == "error"
+    assert shared.reply(waiting)["status"] == "aborted"
+
+
+def test_is_complete(shared: Notebook) -> None:
+    expected = {
+        "print(1)": "complete",
+        "%board": "complete",
+        "%trace\nprint(1)": "complete",
+        "for i in x:": "incomplete",
+        "f(": "incomplete",
+        "x = = 1": "invalid",
+    }
+    found = {}
+    for code in expected:
+        msg_id = shared.client.is_complete(code)
+        found[code] = shared.reply(msg_id)["status"]
+    assert found == expected
+
+
+def test_it_says_what_it_is(shared: Notebook) -> None:
+    info = shared.reply(shared.client.kernel_info())
+    assert info["implementation"] == "coursekit"
+    assert info["language_info"]["name"] == "micropython"
+    assert "debugger" not in info["supported_features"]

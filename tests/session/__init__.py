@@ -1,0 +1,1 @@
+"""Tests of sessions: cells in, outputs out, on a real MicroPython."""
