@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from coursekit.bench.drawing.units import duration, frequency, percent, spread, three_digits
 from coursekit.bench.pwm import PwmSegment
@@ -60,12 +61,12 @@ def _digital(channel: Channel, start_us: int, end_us: int) -> str:
         if not channel.segments(start_us, end_us):
             return "nothing recorded"
         return "high throughout" if channel.level_at(end_us) else "low throughout"
-    highs = channel.pulses(start_us, end_us)
+    whole = [Pulse(a.t_us, b.t_us) for a, b in pairwise(edges)]
+    first = 0 if edges[0].level else 1
+    highs, lows = whole[first::2], whole[first + 1 :: 2]
     if not highs:
         way = "goes high" if edges[-1].level else "goes low"
         return f"{way} at {duration(edges[-1].t_us)}"
-    lows = [pulse for pulse in channel.pulses(start_us, end_us, level=0)
-            if pulse.start_us >= highs[0].end_us]  # fmt: skip
     parts = ["1 pulse" if len(highs) == 1 else f"{len(highs)} pulses", f"high {_widths(highs)}"]
     if lows:
         parts.append(f"low {_widths(lows)}")
