@@ -7,61 +7,49 @@ started. Time never goes back; a call that comes late counts as made now.
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
 from coursekit.bench import faults as words
-from coursekit.bench.circuit import SUPPLY_V
-from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram, PartSpec
+from coursekit.bench.build import make_netlist, make_parts
+from coursekit.bench.circuit import SUPPLY_V, Drive
+from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram
 from coursekit.bench.errors import BenchError
-from coursekit.bench.events import NEVER, Event, EventQueue
-from coursekit.bench.faults import Fault
+from coursekit.bench.faults import Fault, FaultBook
 from coursekit.bench.interrupts import PwmEdges
 from coursekit.bench.live import Group, Node, PinState, Tap
-from coursekit.bench.moment import Moment
-from coursekit.bench.netlist import Netlist
-from coursekit.bench.parts import PART_TYPES, NeoPixelPart, OnboardLed, Part
+from coursekit.bench.parts import Part
+from coursekit.bench.parts.neopixel import pixel_parts, send_pixels
 from coursekit.bench.pins import GPIOS, ONBOARD_LED, Edge, Mode, Pull, gpio_name
 from coursekit.bench.pwm import FULL_DUTY, PwmSegment
-from coursekit.bench.trace import Trace
-
-MAX_RECORDS = 4_000_000
-"""Records a channel may hold (36 MB); then the older half is let go."""
-_TIDY_US = 1_000_000
+from coursekit.bench.timeline import Timeline
 
 
-class Bench:
+class Bench(Timeline):
     """Parts wired to a board. Parts are attributes too: `bench.led1`, `bench["led1"]`.
 
     The same diagram, seed and calls give the same trace, noise and bounce included.
     """
 
     def __init__(self, diagram: Diagram | None = None, seed: int = 0) -> None:
+        super().__init__()
         self.diagram = diagram if diagram is not None else Diagram.empty()
         self.seed = seed
-        self.lock = threading.RLock()
-        self.now_us = 0
-        self.trace = Trace(self.lock, lambda: self.now_us)
         self.on_edge: Callable[[int, Edge, int], None] = lambda gpio, edge, t_us: None
-        self.on_schedule: Callable[[], None] = lambda: None
         self.reacts = False
-        self._queue = EventQueue()
-        self._tidy_us = _TIDY_US
-        self._attention_us = _TIDY_US  # the next time at which a write must look up
-        self._advancing = False
-        self._faults: dict[tuple[str, str], Fault] = {}
+        self._reacting: set[Group] = set()
+        self._faults = FaultBook()
         self._pwm_edges = PwmEdges(self)
-        self.parts: dict[str, Part] = self._make_parts()
-        self.netlist = self._make_netlist()
+        self.parts: dict[str, Part] = make_parts(self.diagram)
+        self.netlist = make_netlist(self.diagram, self.parts.values())
+        self._answered = any(part.answers for part in self.parts.values())
         self._groups = [Group(self.netlist, c, self._inspect) for c in self.netlist.components]
         self._group_of_net = {n: g for g in self._groups for n in g.component.nets}
         self._group_of_diode = {d.index: g for g in self._groups for d in g.component.diodes}
         self._group_of_control = {c: g for g in self._groups for c in g.component.controls}
         self._pins = self._make_pins()
-        for fault in words.wiring_faults(self.netlist, self.parts.values()):
-            self._faults.setdefault((fault.kind, fault.where + fault.text), fault)
+        self._faults.add_wiring(self.netlist, self.parts.values())
         for part in self.parts.values():
             part.attach(self)
         self.reset_gpio(0)
@@ -201,13 +189,13 @@ class Bench:
         """Bytes go out to NeoPixels, as they are on the wire: green, red, blue of each pixel."""
         t_us = self._reach(t_us)
         pin = self._pin(gpio)
-        low, high = (pin.group.with_drive(pin.slot, pin_drive) for pin_drive in (3, 4))
-        for part in self._pixel_parts():
+        low, high = (
+            pin.group.with_drive(pin.slot, drive).solution for drive in (Drive.LOW, Drive.HIGH)
+        )
+        for part in pixel_parts(self.parts.values()):
             net = self.netlist.net(part.id, "DIN").index
-            if net not in low.solution.volts or self._group_of_net.get(net) is not pin.group:
-                continue
-            if (low.solution.level(net), high.solution.level(net)) == (0, 1):
-                self._send_pixels(part, t_us, data)
+            if net in pin.group.component.nets and (low.level(net), high.level(net)) == (0, 1):
+                send_pixels(self.netlist, self.parts.values(), part, t_us, data)
 
     def watch(self, gpio: int, edges: Edge) -> None:
         """From now on tell `on_edge` of these edges at a pin; Edge.NONE stops it."""
@@ -218,7 +206,7 @@ class Bench:
         pin.seen = node.solution.levels[gpio]
         group.watched = [p for p in group.pins if p.edges]
         self._pwm_edges.restart(group)
-        self._update_reacts()
+        self._update_reacts(group)
 
     def reset_gpio(self, t_us: int) -> None:
         """The board was reset: every pin is an input with its pull-down on, nothing is watched.
@@ -235,58 +223,12 @@ class Bench:
         for pin in self._pins.values():
             self._set_up(pin, t_us)
 
-    # -- time -------------------------------------------------------------------------------
-
-    def advance(self, t_us: int) -> None:
-        """Let the time pass up to `t_us`, and everything due happen in its order."""
-        if self._advancing:  # an event's own calls happen at the event's time
-            return
-        self._advancing = True
-        try:
-            while (event := self._queue.pop_due(t_us)) is not None:
-                self.now_us = max(self.now_us, event.t_us)
-                event.action(self.now_us)
-            self.now_us = max(self.now_us, t_us)
-            if self.now_us >= self._tidy_us:
-                self._tidy()
-        finally:
-            self._advancing = False
-            self._attention_us = min(self._queue.next_us(), self._tidy_us)
-
-    def next_event_us(self) -> int | None:
-        """When the next event is due, or None."""
-        t_us = self._queue.next_us()
-        return None if t_us == NEVER else t_us
-
-    def schedule(self, t_us: int, action: Callable[[int], None]) -> Event:
-        """Plan `action(t_us)`; a time that has passed means now. The event can be cancelled."""
-        before = self._queue.next_us()
-        event = self._queue.add(max(int(t_us), self.now_us), action)
-        self._attention_us = min(self._attention_us, event.t_us)
-        if event.t_us < before:
-            self.on_schedule()
-        return event
-
     # -- people's side ----------------------------------------------------------------------
-
-    def at(self, ms: float) -> Moment:
-        """A moment of board time, in milliseconds since the board started. Not in the past."""
-        t_us = round(1000 * ms)
-        if t_us < self.now_us:
-            raise BenchError(
-                f"at({ms:g}) has passed: the board's clock shows {self.now_us / 1000:g} ms. "
-                "Use a later time, or after(ms), which counts from now."
-            )
-        return Moment(self, t_us)
-
-    def after(self, ms: float) -> Moment:
-        """A moment so many milliseconds of board time from now."""
-        return self.at(self.now_us / 1000 + ms)
 
     def faults(self) -> list[Fault]:
         """What is wrong with the wiring, and what has shown since the bench was built."""
         with self.lock:
-            return list(self._faults.values())
+            return self._faults.all()
 
     def state(self) -> dict[str, dict[str, Any]]:
         """What every part shows now, by id, for a picture; the board shows its LED."""
@@ -340,22 +282,6 @@ class Bench:
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _make_parts(self) -> dict[str, Part]:
-        parts: dict[str, Part] = {}
-        for spec in self.diagram.parts:
-            if spec.type in PART_TYPES:
-                parts[spec.id] = PART_TYPES[spec.type](spec)
-        parts[ONBOARD_LED_ID] = OnboardLed(PartSpec(ONBOARD_LED_ID, "onboard-led"))
-        return parts
-
-    def _make_netlist(self) -> Netlist:
-        netlist = Netlist(self.diagram)
-        netlist.add_onboard_led(ONBOARD_LED_ID)
-        for part in self.parts.values():
-            part.build(netlist)
-        netlist.split()
-        return netlist
-
     def _make_pins(self) -> dict[int, PinState]:
         pins = {}
         for group in self._groups:
@@ -388,14 +314,7 @@ class Bench:
         group.slow = bool(group.pwm or group.keepers)
         group.enter(group.with_drive(pin.slot, drive), t_us)
         self._pwm_edges.restart(group)
-        self._update_reacts()
-
-    def _reach(self, t_us: int) -> int:
-        """Bring the bench to `t_us`; returns the time that it is then."""
-        if t_us >= self._attention_us:
-            self.advance(t_us)
-        self.now_us = max(self.now_us, t_us)
-        return self.now_us
+        self._update_reacts(group)
 
     def _pin(self, gpio: int) -> PinState:
         try:
@@ -406,33 +325,15 @@ class Bench:
     def _is_read(self, pin: PinState) -> None:
         if not pin.is_input:
             pin.is_input = True
-            self._update_reacts()
+            self._update_reacts(pin.group)
 
-    def _update_reacts(self) -> None:
-        self.reacts = any(
-            any(p.drives or p.pwm is not None for p in group.pins)
-            and any(p.is_input or p.edges for p in group.pins)
-            for group in self._groups
-        ) or any(part.answers for part in self.parts.values())
-
-    def _pixel_parts(self) -> list[NeoPixelPart]:
-        return [part for part in self.parts.values() if isinstance(part, NeoPixelPart)]
-
-    def _send_pixels(self, first: NeoPixelPart, t_us: int, data: bytes) -> None:
-        todo, served = [(first, data)], set()
-        while todo:
-            part, data = todo.pop()
-            if part.id in served:
-                continue
-            served.add(part.id)
-            rest = part.receive(t_us, data)
-            out = self.netlist.net(part.id, "DOUT").index
-            if rest:
-                todo += [
-                    (other, rest)
-                    for other in self._pixel_parts()
-                    if self.netlist.net(other.id, "DIN").index == out
-                ]
+    def _update_reacts(self, group: Group) -> None:
+        drives = any(p.drives or p.pwm is not None for p in group.pins)
+        if drives and any(p.is_input or p.edges for p in group.pins):
+            self._reacting.add(group)
+        else:
+            self._reacting.discard(group)
+        self.reacts = self._answered or bool(self._reacting)
 
     def _inspect(self, group: Group, node: Node, t_us: int) -> None:
         for fault in words.state_faults(
@@ -441,16 +342,8 @@ class Bench:
             self._note(fault)
 
     def _note(self, fault: Fault | None) -> None:
-        if fault is not None and (fault.kind, fault.where) not in self._faults:
-            self._faults[fault.kind, fault.where] = Fault(
-                fault.where, fault.text, fault.kind, self.now_us
-            )
-
-    def _tidy(self) -> None:
-        self._tidy_us = self.now_us + _TIDY_US
-        for channel in self.trace:
-            if len(channel) > MAX_RECORDS:
-                channel.forget(keep=MAX_RECORDS // 2)
+        if fault is not None:
+            self._faults.add(fault, self.now_us)
 
     def _no_part(self, name: str) -> str:
         near = get_close_matches(name, self.parts, n=1)

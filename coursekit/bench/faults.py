@@ -6,7 +6,7 @@ Some faults show in the wiring alone, the others when the program drives a pin o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coursekit.bench.circuit import SUPPLY_V, Drive, Solution
 from coursekit.bench.netlist import Component, Diode, Element, Net, Netlist, Switch
@@ -32,6 +32,27 @@ class Fault:
 
     def __str__(self) -> str:
         return self.text
+
+
+class FaultBook:
+    """The faults of one bench; each kind once for each place, as it first showed."""
+
+    def __init__(self) -> None:
+        self._faults: dict[tuple[str, str], Fault] = {}
+
+    def add(self, fault: Fault, t_us: int) -> None:
+        """Note a fault that has shown at `t_us`, if it is new."""
+        self._faults.setdefault((fault.kind, fault.where), replace(fault, t_us=t_us))
+
+    def add_wiring(self, netlist: Netlist, parts: Iterable[Part]) -> None:
+        """Note what the wiring alone shows: all of it, also twice of a kind at one part."""
+        for fault in wiring_faults(netlist, parts):
+            key = (fault.kind, fault.where)
+            self._faults[key if key not in self._faults else (fault.kind, fault.text)] = fault
+
+    def all(self) -> list[Fault]:
+        """All faults, in the order in which they showed."""
+        return list(self._faults.values())
 
 
 def wiring_faults(netlist: Netlist, parts: Iterable[Part]) -> list[Fault]:
@@ -324,6 +345,7 @@ def _and(names: list[str]) -> str:
 
 __all__ = [
     "Fault",
+    "FaultBook",
     "floating_fault",
     "half_level_fault",
     "pull_fault",

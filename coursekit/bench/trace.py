@@ -320,8 +320,8 @@ class Trace:
             for channel in self:
                 channel.forget(keep)
 
-    def figure(self, **options: Any) -> Any:
-        """The timing diagram of the trace; options as in `coursekit.bench.timing`."""
-        from coursekit.bench.timing import timing_figure
+    def figure(self, *args: Any, **options: Any) -> Any:
+        """The timing diagram of the trace; arguments as of `coursekit.bench.timing.figure`."""
+        from coursekit.bench import timing
 
-        return timing_figure(self, **options)
+        return timing.figure(self, *args, **options)

@@ -7,6 +7,7 @@ data"); each part keeps its own and hands on the rest. The channel's values are 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from coursekit.bench.parts.base import Part, part_type, whole_number
@@ -14,6 +15,7 @@ from coursekit.bench.parts.base import Part, part_type, whole_number
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
     from coursekit.bench.diagram import PartSpec
+    from coursekit.bench.netlist import Netlist
     from coursekit.bench.trace import Channel
 
 Rgb = tuple[int, int, int]
@@ -114,3 +116,24 @@ class LedStrip(NeoPixelPart):
     noun = "strip of NeoPixels"
     default_pixels = "8"
     plus, minus = "VDD", "VSS"
+
+
+def pixel_parts(parts: Iterable[Part]) -> list[NeoPixelPart]:
+    """Those of the parts that are NeoPixels."""
+    return [part for part in parts if isinstance(part, NeoPixelPart)]
+
+
+def send_pixels(
+    netlist: Netlist, parts: Iterable[Part], first: NeoPixelPart, t_us: int, data: bytes
+) -> None:
+    """Feed `data` to a part's DIN, and what is left to whatever is on its DOUT; once each."""
+    everyone = pixel_parts(parts)
+    todo, served = [(first, data)], set()
+    while todo:
+        part, rest = todo.pop()
+        if part.id in served:
+            continue
+        served.add(part.id)
+        rest = part.receive(t_us, rest)
+        out = netlist.net(part.id, "DOUT").index
+        todo += [(p, rest) for p in everyone if rest and netlist.net(p.id, "DIN").index == out]

@@ -69,9 +69,7 @@ def rgb_bench(common: str, com_to: str) -> Bench:
     return bench(parts, wires)
 
 
-@pytest.mark.parametrize(
-    ("common", "com_to", "on"), [("cathode", "GND.1", 1), ("anode", "3V3", 0)]
-)
+@pytest.mark.parametrize(("common", "com_to", "on"), [("cathode", "GND.1", 1), ("anode", "3V3", 0)])
 def test_an_rgb_led_of_either_kind(common: str, com_to: str, on: int) -> None:
     desk = rgb_bench(common, com_to)
     output(desk, 10, 11, 12)

@@ -1,0 +1,93 @@
+"""The bench's time: it comes in from outside, never goes back, and lets events happen.
+
+Apart from the bench itself so that the rules of time stand in one place.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from coursekit.bench.errors import BenchError
+from coursekit.bench.events import NEVER, Event, EventQueue
+from coursekit.bench.moment import Moment
+from coursekit.bench.trace import Trace
+
+if TYPE_CHECKING:
+    from coursekit.bench.bench import Bench
+
+MAX_RECORDS = 4_000_000
+"""Records a channel may hold (36 MB); then the older half is let go."""
+_TIDY_US = 1_000_000
+
+
+class Timeline:
+    """Clock, lock, events and trace of a bench. Times are microseconds since the board started."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.now_us = 0
+        self.trace = Trace(self.lock, lambda: self.now_us)
+        self.on_schedule: Callable[[], None] = lambda: None
+        self._queue = EventQueue()
+        self._tidy_us = _TIDY_US
+        self._attention_us = _TIDY_US  # the next time at which a write must look up
+        self._advancing = False
+
+    def advance(self, t_us: int) -> None:
+        """Let the time pass up to `t_us`, and everything due happen in its order."""
+        if self._advancing:  # an event's own calls happen at the event's time
+            return
+        self._advancing = True
+        try:
+            while (event := self._queue.pop_due(t_us)) is not None:
+                self.now_us = max(self.now_us, event.t_us)
+                event.action(self.now_us)
+            self.now_us = max(self.now_us, t_us)
+            if self.now_us >= self._tidy_us:
+                self._tidy()
+        finally:
+            self._advancing = False
+            self._attention_us = min(self._queue.next_us(), self._tidy_us)
+
+    def next_event_us(self) -> int | None:
+        """When the next event is due, or None."""
+        t_us = self._queue.next_us()
+        return None if t_us == NEVER else t_us
+
+    def schedule(self, t_us: int, action: Callable[[int], None]) -> Event:
+        """Plan `action(t_us)`; a time that has passed means now. The event can be cancelled."""
+        before = self._queue.next_us()
+        event = self._queue.add(max(int(t_us), self.now_us), action)
+        self._attention_us = min(self._attention_us, event.t_us)
+        if event.t_us < before:
+            self.on_schedule()
+        return event
+
+    def at(self, ms: float) -> Moment:
+        """A moment of board time, in milliseconds since the board started. Not in the past."""
+        t_us = round(1000 * ms)
+        if t_us < self.now_us:
+            raise BenchError(
+                f"at({ms:g}) has passed: the board's clock shows {self.now_us / 1000:g} ms. "
+                "Use a later time, or after(ms), which counts from now."
+            )
+        return Moment(cast("Bench", self), t_us)
+
+    def after(self, ms: float) -> Moment:
+        """A moment so many milliseconds of board time from now."""
+        return self.at(self.now_us / 1000 + ms)
+
+    def _reach(self, t_us: int) -> int:
+        """Bring the bench to `t_us`; returns the time that it is then."""
+        if t_us >= self._attention_us:
+            self.advance(t_us)
+        self.now_us = max(self.now_us, t_us)
+        return self.now_us
+
+    def _tidy(self) -> None:
+        self._tidy_us = self.now_us + _TIDY_US
+        for channel in self.trace:
+            if len(channel) > MAX_RECORDS:
+                channel.forget(keep=MAX_RECORDS // 2)
