@@ -17,7 +17,9 @@ class KernelApp(IPKernelApp):
     """ipykernel's launcher with our kernel in it."""
 
     name = "micropython-kernel"
-    kernel_class = Type(MicroPythonKernel, klass="ipykernel.kernelbase.Kernel")
+    kernel_class = Type(  # type: ignore[assignment]
+        MicroPythonKernel, klass="ipykernel.kernelbase.Kernel"
+    )
 
     def init_signal(self) -> None:
         """Ctrl-C stops the cell; SIGTERM lets go of the board, then ends the kernel."""
@@ -29,7 +31,7 @@ class KernelApp(IPKernelApp):
         kernel: Any = getattr(self, "kernel", None)
         if kernel is not None:
             kernel.cells.close()
-        super().close()
+        super().close()  # type: ignore[no-untyped-call]
 
     def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
         kernel: Any = getattr(self, "kernel", None)

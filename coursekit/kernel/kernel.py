@@ -125,7 +125,8 @@ class MicroPythonKernel(Kernel):
         if self.session is None:
             return
         kind, content = _message(output, count)
-        self.session.send(self.iopub_socket, kind, content, parent=parent, ident=self._topic(kind))
+        topic = self._topic(kind)  # type: ignore[no-untyped-call]
+        self.session.send(self.iopub_socket, kind, content, parent=parent, ident=topic)
 
 
 def _message(output: Output, count: int) -> tuple[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Joins printed pieces so that a program which prints a million lines sends few messages.
 
-What comes after a pause goes out at once; what comes in a burst waits up to 20 ms for more.
+A line that comes after a pause goes out at once; half a line, and what comes in a burst, waits up
+to 20 ms for more.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Coalescer:
         self._name: Literal["stdout", "stderr"] = "stdout"
         self._pieces: list[str] = []
         self._last_s = float("-inf")
+        self._due_s = 0.0
         self._flusher: threading.Thread | None = None
         self._closed = False
 
@@ -40,7 +42,10 @@ class Coalescer:
             if same:
                 self._name = name
                 self._pieces.append(text)
-                due = time.monotonic() - self._last_s >= self._interval_s
+                now_s = time.monotonic()
+                if len(self._pieces) == 1:
+                    self._due_s = max(now_s, self._last_s) + self._interval_s
+                due = text[-1] == "\n" and now_s - self._last_s >= self._interval_s
                 if not due:
                     self._wake()
         if not same:
@@ -90,7 +95,7 @@ class Coalescer:
                     self._changed.wait()
                 if self._closed:
                     return
-                left_s = self._last_s + self._interval_s - time.monotonic()
+                left_s = self._due_s - time.monotonic()
                 if left_s > 0:
                     self._changed.wait(left_s)
                     continue

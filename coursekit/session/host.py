@@ -115,7 +115,7 @@ class HostSpace:
         with self._lock:
             self._thread = mine
             self._wanted.clear()
-        time.sleep = interruptible_sleep
+        time.sleep = interruptible_sleep  # type: ignore[assignment]
         try:
             yield
         finally:

@@ -1,0 +1,99 @@
+"""A kernel's life: restart, a killed board, the end of the process, subshells."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.kernel.conftest import TIMEOUT_S, Notebook, start, text_of
+
+
+def board_process(notebook: Notebook) -> psutil.Process:
+    """The process that is the board."""
+    pid = notebook.run("%%host\nboard.pid")[1][-1]["content"]["data"]["text/plain"]
+    return psutil.Process(int(pid))
+
+
+def test_restart_gives_a_fresh_board(notebook: Notebook) -> None:
+    notebook.run("x = 1")
+    old = board_process(notebook)
+    notebook.manager.restart_kernel()
+    notebook.client.wait_for_ready(timeout=TIMEOUT_S)
+    old.wait(TIMEOUT_S)
+    reply, outputs = notebook.run("x")
+    assert reply["ename"] == "NameError"
+    assert text_of(outputs).startswith("Virtual board")
+
+
+def test_a_killed_board_is_said_and_replaced(notebook: Notebook) -> None:
+    notebook.run("x = 1")
+    board = board_process(notebook)
+    msg_id = notebook.send("print('go')\nwhile True: pass")
+    notebook.wait_printed(msg_id, "go\n")
+    board.kill()
+    outputs = notebook.outputs(msg_id)
+    reply = notebook.reply(msg_id)
+    assert (reply["status"], reply["ename"]) == ("error", outputs[-1]["content"]["ename"])
+    assert reply["ename"] in ("BoardLost", "BoardReset")
+    assert "are gone" in reply["evalue"]
+    assert "The next cell runs on" in reply["evalue"]
+    assert notebook.run("print('alive')\nx")[0]["ename"] == "NameError"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_no_process_is_left_when_the_kernel_is_killed(notebook: Notebook, number: int) -> None:
+    board = board_process(notebook)
+    msg_id = notebook.send("print('go')\nwhile True: pass")
+    notebook.wait_printed(msg_id, "go\n")
+    assert notebook.manager.provisioner is not None
+    os.kill(notebook.manager.provisioner.pid, number)  # type: ignore[attr-defined]
+    board.wait(TIMEOUT_S)
+
+
+def test_no_process_is_left_after_a_shutdown(
+    tmp_path: Path, kernelspec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = start(tmp_path, kernelspec, monkeypatch)
+    board = board_process(notebook)
+    msg_id = notebook.send("print('go')\nwhile True: pass")
+    notebook.wait_printed(msg_id, "go\n")
+    notebook.client.stop_channels()
+    notebook.manager.shutdown_kernel()
+    board.wait(TIMEOUT_S)
+
+
+def test_sigint_to_the_process_interrupts_the_cell(notebook: Notebook) -> None:
+    msg_id = notebook.send("print('go')\nwhile True: pass")
+    notebook.wait_printed(msg_id, "go\n")
+    os.kill(notebook.manager.provisioner.pid, signal.SIGINT)  # type: ignore[union-attr]
+    assert notebook.reply(msg_id)["ename"] == "KeyboardInterrupt"
+    notebook.outputs(msg_id)
+    os.kill(notebook.manager.provisioner.pid, signal.SIGINT)  # type: ignore[union-attr]
+    assert notebook.printed("print('alive')") == "alive\n"
+
+
+def test_cells_of_two_subshells_take_turns(notebook: Notebook) -> None:
+    client = notebook.client
+    msg = client.session.msg("create_subshell_request", {})
+    client.control_channel.send(msg)
+    subshell = client.get_control_msg(timeout=TIMEOUT_S)["content"]["subshell_id"]
+    notebook.run("log = []")
+    # The first does not end before the second has been sent.
+    first = notebook.send(
+        "print('go')\nimport sys\ntry:\n  while True: pass\nfinally: log.append(1)"
+    )
+    notebook.wait_printed(first, "go\n")
+    beside = client.session.msg(
+        "execute_request", {"code": "log.append(2)", "silent": False, "store_history": True}
+    )
+    beside["header"]["subshell_id"] = subshell
+    client.shell_channel.send(beside)
+    beside_id = beside["header"]["msg_id"]
+    notebook.until(beside_id, lambda m: m["msg_type"] == "execute_input")
+    notebook.manager.interrupt_kernel()
+    notebook.outputs(beside_id)
+    assert notebook.printed("print(log)") == "[1, 2]\n"
