@@ -51,6 +51,36 @@ def test_every_write_reaches_pin_and_led_in_order() -> None:
         assert np.array_equal(channel.values, np.arange(10_001) & 1)
 
 
+def test_fast_writes_are_known_to_what_comes_after() -> None:
+    desk = led_bench()
+    output(desk, 15)
+    for t_us in range(1, 6):  # from the third on the steps are remembered ones
+        desk.write(15, t_us, t_us & 1)
+    as_input(desk, 15)
+    assert not desk.led1.lit
+    desk.write(15, 10, 0)
+    output(desk, 15)
+    assert [t for t, _ in desk.trace["led1"].edges()] == [1, 2, 3, 4, 5, 5]
+
+
+def test_letting_a_wire_float_is_no_change_to_see() -> None:
+    desk = wire_bench()
+    desk.configure(2, 0, Mode.OPEN_DRAIN, Pull.NONE)
+    for t_us in range(1, 7):
+        desk.write(2, t_us, t_us & 1)
+    assert len(desk.trace["GP2"]) == 1
+
+
+def test_an_event_that_writes_late_does_not_turn_time_back() -> None:
+    desk = led_bench()
+    output(desk, 15)
+    times: list[int] = []
+    desk.schedule(10, lambda t: desk.write(15, 50, 1))
+    desk.schedule(20, times.append)
+    desk.advance(100)
+    assert times == [50]
+
+
 def test_writing_the_same_level_again_is_no_change() -> None:
     desk = led_bench()
     output(desk, 15)
