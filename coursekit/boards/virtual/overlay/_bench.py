@@ -223,11 +223,14 @@ if fast:
 else:
 
     def sleep_us(us):
-        if us >= 1000:
-            utime.sleep_ms(us // 1000)
-            us %= 1000
-        if us > 0:
-            utime.sleep_us(us)
+        # The built-in sleep_ms counts whole milliseconds and may end almost one too early.
+        end = _clock() + us
+        while us > 0:
+            if us > 2000:
+                utime.sleep_ms(us // 1000 - 1)
+            else:
+                utime.sleep_us(min(us, 500))
+            us = end - _clock()
 
 
 # Ctrl-C. A signal could stop the VM in the middle of an allocation and leave its heap locked. So
