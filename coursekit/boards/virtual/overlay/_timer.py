@@ -10,6 +10,7 @@ from micropython import const
 
 _ONE_SHOT = const(0)
 _ALARMS = const(16)  # of the SDK's default pool (PICO_TIME_DEFAULT_ALARM_POOL_MAX_TIMERS)
+_U64 = 0xFFFFFFFFFFFFFFFF
 _slots = [None] * _ALARMS
 _float = array.array("f", (0,))
 
@@ -63,7 +64,7 @@ class Timer:
             (
                 ("mode", 1, as_int),
                 ("callback", None, None),
-                ("period", 0xFFFFFFFF, as_int),
+                ("period", -1, as_int),
                 ("tick_hz", 1000, as_int),
                 ("freq", None, None),
                 ("hard", False, bool),
@@ -75,9 +76,8 @@ class Timer:
             _float[0] = 1000000 / _float[0] if _float[0] else 1e19
             us = int(_float[0])
         else:
-            if tick_hz == 0:
-                raise ValueError("tick_hz must not be 0 (on a Pico W this stops the chip)")
-            us = (period & 0xFFFFFFFF) * 1000000 // tick_hz
+            # As on the chip: unsigned, 64 bits, and a division by 0 gives the largest number
+            us = (period * 1000000 & _U64) // (tick_hz & _U64) if tick_hz else _U64
         state[0] = mode
         state[1] = us = max(1, us)
         state[2] = callback
@@ -97,7 +97,7 @@ class Timer:
 
     def __repr__(self):
         mode, us = self._s[:2]
-        return "Timer(mode=%s, tick_hz=1000000, period=%d)" % (
+        return "Timer(mode=%s, tick_hz=1000000, period=%s)" % (
             "PERIODIC" if mode else "ONE_SHOT",
-            us if us <= 0xFFFFFFFF else us // 1000 * 1000,
+            us if us <= 0xFFFFFFFF else "%d000" % (us // 1000 & 0xFFFFFFFF),
         )

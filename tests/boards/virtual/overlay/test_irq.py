@@ -158,6 +158,24 @@ time.sleep_ms(900)
 
 
 @pytest.mark.parametrize(
+    ("arguments", "period"),
+    [
+        # machine_timer.c: 32-bit floats, 64-bit unsigned numbers, at least a microsecond
+        ("period=3, tick_hz=7", "428571"),
+        ("freq=3", "333333"),
+        ("freq=5_000_000", "1"),
+        ("period=0", "1"),
+        ("period=5_000_000", "5000000000"),
+        ("", "0"),
+    ],
+)
+def test_timer_period(arguments: str, period: str) -> None:
+    mode = "PERIODIC" if arguments else "ONE_SHOT"
+    expected = f"Timer(mode={mode}, tick_hz=1000000, period={period})"
+    assert Host().run(f"print(Timer({arguments}))").strip() == expected
+
+
+@pytest.mark.parametrize(
     ("call", "text"),
     [
         ("Timer, 0", "ValueError: Timer doesn't exist"),  # machine_timer.c
