@@ -30,6 +30,8 @@ class Timeline:
         self.now_us = 0
         self.trace = Trace(self.lock, lambda: self.now_us)
         self.on_schedule: Callable[[], None] = lambda: None
+        self.catch_up: Callable[[], None] = lambda: None
+        """Set by whoever brings the time: takes in what has happened up to the present."""
         self._queue = EventQueue()
         self._tidy_us = _TIDY_US
         self._attention_us = _TIDY_US  # the next time at which a write must look up
@@ -51,6 +53,11 @@ class Timeline:
             self._advancing = False
             self._attention_us = min(self._queue.next_us(), self._tidy_us)
 
+    def present_us(self) -> int:
+        """What a person at the bench calls now, in microseconds of board time."""
+        self.catch_up()
+        return self.now_us
+
     def next_event_us(self) -> int | None:
         """When the next event is due, or None."""
         t_us = self._queue.next_us()
@@ -68,7 +75,7 @@ class Timeline:
     def at(self, ms: float) -> Moment:
         """A moment of board time, in milliseconds since the board started. Not in the past."""
         t_us = round(1000 * ms)
-        if t_us < self.now_us:
+        if t_us < self.present_us():
             raise BenchError(
                 f"at({ms:g}) has passed: the board's clock shows {self.now_us / 1000:g} ms. "
                 "Use a later time, or after(ms), which counts from now."
@@ -77,7 +84,7 @@ class Timeline:
 
     def after(self, ms: float) -> Moment:
         """A moment so many milliseconds of board time from now."""
-        return self.at(self.now_us / 1000 + ms)
+        return Moment(cast("Bench", self), self.present_us() + max(0, round(1000 * ms)))
 
     def _reach(self, t_us: int) -> int:
         """Bring the bench to `t_us`; returns the time that it is then."""

@@ -44,14 +44,13 @@ class PushButton(Part):
     def press(self, for_ms: float | None = None) -> None:
         """Press it now; with `for_ms`, let go that many milliseconds of board time later."""
         with self.bench.lock:
-            now_us = self.bench.now_us
-            self.bench.at(now_us / 1000).press(self, for_ms)
-            self.bench.advance(now_us)
+            self.bench.after(0).press(self, for_ms)
+            self.bench.advance(self.bench.now_us)
 
     def release(self) -> None:
         """Let go of it now."""
         with self.bench.lock:
-            self.do_release(self.bench.now_us)
+            self.do_release(self.bench.present_us())
 
     def do_press(self, t_us: int) -> None:
         self.pressed = True

@@ -109,7 +109,7 @@ class Led(Part):
     @property
     def brightness(self) -> float:
         """How bright it is now, 0..1: the part of the time that current flows."""
-        return self.brightness_at(self.bench.now_us)
+        return self.brightness_at(self.bench.present_us())
 
     def brightness_at(self, t_us: int) -> float:
         """How bright it was at `t_us` of board time, 0..1."""

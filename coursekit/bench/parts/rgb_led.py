@@ -56,7 +56,7 @@ class RgbLed(Part):
     @property
     def rgb(self) -> tuple[float, float, float]:
         """The brightness of red, green and blue now, each 0..1."""
-        return self.rgb_at(self.bench.now_us)
+        return self.rgb_at(self.bench.present_us())
 
     def rgb_at(self, t_us: int) -> tuple[float, float, float]:
         """The brightness of red, green and blue at `t_us` of board time, each 0..1."""

@@ -56,7 +56,7 @@ class SlideSwitch(Part):
     def move(self, side: str) -> None:
         """Move the handle now, to "left" or to "right"."""
         with self.bench.lock:
-            self.do_move(self.bench.now_us, side)
+            self.do_move(self.bench.present_us(), side)
 
     def do_move(self, t_us: int, side: str) -> None:
         if side not in self._contacts:

@@ -37,6 +37,9 @@ _EAGER = 1 << 31
 _EVENTS_MAX = 256
 _ATTENTION_EVERY_S = 0.005
 _ACK_TIMEOUT_S = 1.0
+_READ_BYTES = 1 << 16
+_PIPE_BYTES = 1 << 20
+_SETTLE_READS = 2 * _PIPE_BYTES // _READ_BYTES
 
 _GPIO = [*range(_WIRE_LED), ONBOARD_LED]
 _ANSWER = struct.Struct("<qqq")
@@ -95,7 +98,7 @@ class Wires:
         if sys.platform == "linux":
             # Room for a burst: with the usual 64 KiB a tight loop of writes waits for this side.
             with contextlib.suppress(OSError):
-                fcntl.fcntl(wires.messages, 1031, 1 << 20)  # F_SETPIPE_SZ
+                fcntl.fcntl(wires.messages, 1031, _PIPE_BYTES)  # F_SETPIPE_SZ
         return wires
 
     def child_ends(self) -> list[int]:
@@ -170,8 +173,7 @@ class Hardware:
         self._closing = False
         bench.on_edge = self._edge
         bench.on_schedule = self._scheduled
-        if not fast_forward:
-            bench.clock = self.now_us
+        bench.catch_up = self.settle
         self._thread = threading.Thread(target=self._run, name="bench", daemon=True)
         self._thread.start()
 
@@ -189,9 +191,7 @@ class Hardware:
             start_us = self.bench.now_us if self.fast_forward else self._power_on_us
             os.write(
                 wires.answers,
-                _BOOT.pack(
-                    self.fast_forward, reset_cause, start_us, RTC_AT_POWER_ON_S * 1_000_000
-                ),
+                _BOOT.pack(self.fast_forward, reset_cause, start_us, RTC_AT_POWER_ON_S * 1_000_000),
             )
             self._wires = wires
             self._rest = b""
@@ -226,15 +226,18 @@ class Hardware:
         os.close(self._wake_write)
         os.close(self._wake_read)
         self.bench.on_edge = _ignore_edge
-        self.bench.on_schedule = _ignore_schedule
+        self.bench.on_schedule = self.bench.catch_up = _ignore
 
     def settle(self) -> None:
         """Take in everything that the board has sent so far, and let due events happen."""
         with self._lock:
+            if self._in_message:
+                return  # called by an event: the rest of the messages is not due yet
             wires = self._wires
             if wires is not None:
-                while waiting(wires.messages):
-                    if not self._take(wires):
+                # Bounded, for a program that goes on writing: what the pipe holds, and some more.
+                for _ in range(_SETTLE_READS):
+                    if not waiting(wires.messages) or not self._take(wires):
                         break
             if not self.fast_forward:
                 self._advance(self.now_us())
@@ -301,7 +304,7 @@ class Hardware:
     def _take(self, wires: Wires) -> bool:
         """Read and carry out what is there; False at the end of the stream. Holds the lock."""
         try:
-            data = os.read(wires.messages, 1 << 16)
+            data = os.read(wires.messages, _READ_BYTES)
         except BlockingIOError:
             return True
         except OSError:
@@ -476,5 +479,5 @@ def _ignore_edge(gpio: int, edge: Edge, t_us: int) -> None:
     """Nobody listens any more."""
 
 
-def _ignore_schedule() -> None:
-    """Nobody waits any more."""
+def _ignore() -> None:
+    """Nobody waits any more, and nothing more will come."""

@@ -1,0 +1,1 @@
+"""The course as people meet it: JupyterLab in a browser."""
