@@ -1,4 +1,4 @@
-# machine.Pin and machine.Signal, as ports/rp2/machine_pin.c has them on a Pico W.
+# machine.Pin, as ports/rp2/machine_pin.c has them on a Pico W.
 # Pins 0..29 are GPIOs, 30..32 those of the WiFi chip. What a pin remembers is kept outside of the
 # Pin object, so that writing it stores no attribute.
 import array
@@ -21,7 +21,7 @@ _FN_USB = const(9)
 _FN_NULL = const(31)
 _ANALOG = const(63)  # no function, and the digital input is off
 _ALT_NAMES = ("SPI", "UART", "I2C", "PWM", "SIO", "PIO0", "PIO1", "GPCK", "USB")
-_UNSET = object()
+UNSET = object()
 
 # After a reset: no function, pulled down (RP2040 datasheet, 2.19.6)
 func = bytearray(b"\x1f" * 30)
@@ -276,8 +276,8 @@ class Pin:
     def init(self, *args, **kw):
         _init(self._n, args, kw)
 
-    def value(self, _=_UNSET):
-        if _ is _UNSET:
+    def value(self, _=UNSET):
+        if _ is UNSET:
             return level(self._n)
         n = self._n
         if n < _EXT:
@@ -373,41 +373,3 @@ def _names():
 
 
 _pins = _names()
-
-
-@native
-class Signal:
-    def __init__(self, *args, **kw):
-        invert = False
-        if args and isinstance(args[0], (Pin, Signal)):
-            pin = args[0]
-            if len(args) != 1 or len(kw) > 1 or kw and "invert" not in kw:
-                raise TypeError
-            invert = bool(kw.get("invert", False))
-        else:
-            # Everything but invert is for Pin; value is the signal's, so it is inverted too
-            if "invert" in kw:
-                invert = bool(kw.pop("invert"))
-            if invert and "value" in kw:
-                kw["value"] = 0 if kw["value"] else 1
-            pin = Pin(*args, **kw)
-        object.__setattr__(self, "_p", pin)
-        object.__setattr__(self, "_i", invert)
-
-    __setattr__ = guard
-
-    def __repr__(self):
-        return "<Signal>"
-
-    def value(self, _=_UNSET):
-        if _ is _UNSET:
-            return self._p.value() ^ self._i
-        self._p.value((1 if _ else 0) ^ self._i)
-
-    __call__ = value
-
-    def on(self):
-        self._p.value(1 ^ self._i)
-
-    def off(self):
-        self._p.value(self._i)

@@ -6,9 +6,10 @@ from sys import exit as soft_reset
 
 from _adc import ADC
 from _args import as_int as _as_int
-from _pin import Pin, Signal, find_gpio as _find_gpio, level as _level, output as _output
+from _pin import Pin, find_gpio as _find_gpio, level as _level, output as _output
 from _pwm import PWM
 from _rtc import RTC
+from _signal import Signal
 from _timer import Timer
 
 PWRON_RESET = 1
