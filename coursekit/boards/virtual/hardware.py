@@ -9,47 +9,22 @@ from __future__ import annotations
 
 import array
 import contextlib
-import fcntl
 import os
 import select
-import struct
-import sys
-import termios
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from coursekit.bench import ONBOARD_LED, Bench, Edge, Mode, Pull
+from coursekit.boards.virtual import protocol as p
+from coursekit.boards.virtual.timers import BoardTimer
+from coursekit.boards.virtual.wires import WireError, Wires, waiting
 
-NEVER_US = 1 << 60
-
-# Messages and questions, as in overlay/_bench.py.
-_WRITE, _MODE, _PWM, _PWM_STOP, _WATCH, _TIMER, _PIXELS, _RESET = range(8)
-_READ, _ADC, _SYNC = 16, 17, 18
-_TWO_WORDS = {_PWM, _TIMER, _READ, _ADC, _SYNC}
-_EVENT_EDGE, _EVENT_TICK = 1, 2
-
-_WIRE_LED = 63
-_WIRE_TEMPERATURE = 62
-_EAGER = 1 << 31
 _EVENTS_MAX = 256
 _ATTENTION_EVERY_S = 0.005
-_ACK_TIMEOUT_S = 1.0
-_READ_BYTES = 1 << 16
-_PIPE_BYTES = 1 << 20
-_SETTLE_READS = 2 * _PIPE_BYTES // _READ_BYTES
-
-_GPIO = [*range(_WIRE_LED), ONBOARD_LED]
-_ANSWER = struct.Struct("<qqq")
-_BOOT = struct.Struct("<qqqq")
-
-RTC_AT_POWER_ON_S = 1609459200
-"""2021-01-01 00:00:00 UTC: what a Pico's clock shows until somebody sets it (rp2 port)."""
-
-TEMPERATURE_RAW = 876
-"""The RP2040's sensor at 27 degrees C: 0.706 V of 3.3 V in 12 bits (RP2040 datasheet 4.9.5)."""
+_REMIND_EVERY_S = 0.1
+_CHUNK = 1 << 16
 
 
 def monotonic_us() -> int:
@@ -57,116 +32,35 @@ def monotonic_us() -> int:
     return time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
 
 
-@dataclass
-class Wires:
-    """The pipes to one MicroPython process; the first five go to the child in this order."""
-
-    child_messages: int
-    child_answers: int
-    child_attention: int
-    child_acks: int
-    messages: int
-    answers: int
-    attention: int
-    acks: int
-    lock: threading.Lock = field(default_factory=threading.Lock)
-    open: bool = True
-
-    @classmethod
-    def make(cls) -> Wires:
-        """Four new pipes. Raises OSError when the process may open no more files."""
-        opened: list[int] = []
-        try:
-            for _ in range(4):
-                opened.extend(os.pipe())
-        except OSError:
-            for fd in opened:
-                os.close(fd)
-            raise
-        messages, answers, attention, acks = (opened[i : i + 2] for i in range(0, 8, 2))
-        wires = cls(
-            child_messages=messages[1],
-            child_answers=answers[0],
-            child_attention=attention[0],
-            child_acks=acks[1],
-            messages=messages[0],
-            answers=answers[1],
-            attention=attention[1],
-            acks=acks[0],
-        )
-        os.set_blocking(wires.messages, False)
-        if sys.platform == "linux":
-            # Room for a burst: with the usual 64 KiB a tight loop of writes waits for this side.
-            with contextlib.suppress(OSError):
-                fcntl.fcntl(wires.messages, 1031, _PIPE_BYTES)  # F_SETPIPE_SZ
-        return wires
-
-    def child_ends(self) -> list[int]:
-        """What the overlay expects, in its order."""
-        return [self.child_messages, self.child_answers, self.child_attention, self.child_acks]
-
-    def close_child_ends(self) -> None:
-        """To be called when the child has its copies."""
-        for fd in self.child_ends():
-            os.close(fd)
-
-    def close(self) -> None:
-        """Let go of this side. The child's ends are closed separately."""
-        with self.lock:
-            if self.open:
-                self.open = False
-                for fd in (self.messages, self.answers, self.attention, self.acks):
-                    os.close(fd)
-
-    def command(self, letter: bytes) -> bool:
-        """Tell the board's listener thread something and wait until it has done it.
-
-        `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back, `b"H"` asks for the bench to be asked.
-        False when the board could not or did not answer.
-        """
-        with self.lock:
-            if not self.open:
-                return False
-            try:
-                os.write(self.attention, letter)
-                deadline = time.monotonic() + _ACK_TIMEOUT_S
-                while True:
-                    left = deadline - time.monotonic()
-                    if left <= 0 or not select.select([self.acks], [], [], left)[0]:
-                        return False
-                    ack = os.read(self.acks, 1)
-                    if ack in (letter, b""):
-                        return bool(ack)
-                    if ack == letter.lower():
-                        return False
-            except OSError:
-                return False
-
-    def poke(self) -> None:
-        """Make the board's main thread ask for events soon; no waiting."""
-        with self.lock:
-            if self.open:
-                with contextlib.suppress(OSError):
-                    os.write(self.attention, b"S")
-
-
 class Hardware:
     """Runs a bench for a board: one thread that reads messages and keeps the bench's time.
 
-    on_reset: called (from the thread) with True when a program asked for `machine.reset()`.
+    on_reset: called (from the thread) when a program asked for `machine.reset()`.
+    on_fault: called, in words, when a program sent what no board sends; nothing more of it is
+    taken then. Both may be called with the bench's lock held.
     """
 
-    def __init__(self, bench: Bench, *, fast_forward: bool, on_reset: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        *,
+        fast_forward: bool,
+        on_reset: Callable[[], None],
+        on_fault: Callable[[str], None],
+    ) -> None:
         self.bench = bench
         self.fast_forward = fast_forward
         self._on_reset = on_reset
+        self._on_fault = on_fault
         self._lock = bench.lock
         self._power_on_us = monotonic_us()
         self._wires: Wires | None = None
         self._rest = b""
         self._events: deque[int] = deque()
-        self._timers: dict[int, _Timer] = {}
+        self._timers: dict[int, BoardTimer] = {}
         self._in_message = False
+        self._poked = False  # and nothing has come from the board since
+        self._looked_s = 0.0
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
         os.set_blocking(self._wake_write, False)
@@ -175,7 +69,11 @@ class Hardware:
         bench.on_schedule = self._scheduled
         bench.catch_up = self.settle
         self._thread = threading.Thread(target=self._run, name="bench", daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except BaseException:
+            self._let_go()
+            raise
 
     # -- life ------------------------------------------------------------------------------------
 
@@ -191,7 +89,9 @@ class Hardware:
             start_us = self.bench.now_us if self.fast_forward else self._power_on_us
             os.write(
                 wires.answers,
-                _BOOT.pack(self.fast_forward, reset_cause, start_us, RTC_AT_POWER_ON_S * 1_000_000),
+                p.BOOT.pack(
+                    self.fast_forward, reset_cause, start_us, p.RTC_AT_POWER_ON_S * 1_000_000
+                ),
             )
             self._wires = wires
             self._rest = b""
@@ -203,12 +103,16 @@ class Hardware:
             wires = self._wires
             if wires is None:
                 return
-            self.settle()
+            # A stimulus that fails now has nobody to fail for, and the wires must be closed.
+            with contextlib.suppress(Exception):
+                self._take_waiting(wires, everything=True)
+                self._catch_up()
             self._wires = None
             self._rest = b""
             self._events.clear()
+            self._poked = False
             for timer in self._timers.values():
-                timer.event.cancel()
+                timer.cancel()
             self._timers.clear()
             self.bench.reset_gpio(self._present_us())
             wires.close()
@@ -223,24 +127,36 @@ class Hardware:
         self._wake()
         if threading.current_thread() is not self._thread:
             self._thread.join()
-        os.close(self._wake_write)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        wake_write, self._wake_write = self._wake_write, -1
+        os.close(wake_write)
         os.close(self._wake_read)
         self.bench.on_edge = _ignore_edge
         self.bench.on_schedule = self.bench.catch_up = _ignore
 
     def settle(self) -> None:
-        """Take in everything that the board has sent so far, and let due events happen."""
+        """Take in everything that the board has sent so far, and let due events happen.
+
+        Raises what a scripted stimulus raises.
+        """
         with self._lock:
             if self._in_message:
-                return  # called by an event: the rest of the messages is not due yet
-            wires = self._wires
-            if wires is not None:
-                # Bounded, for a program that goes on writing: what the pipe holds, and some more.
-                for _ in range(_SETTLE_READS):
-                    if not waiting(wires.messages) or not self._take(wires):
-                        break
-            if not self.fast_forward:
-                self._advance(self.now_us())
+                return  # asked by an event of the very message that is being carried out
+            if self._wires is not None:
+                self._take_waiting(self._wires, everything=False)
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if not self.fast_forward:
+            self._advance(self.now_us())
+
+    def _take_waiting(self, wires: Wires, *, everything: bool) -> None:
+        """Take what is in the pipe now; `everything`: until it is empty, the writer has ended."""
+        left = waiting(wires.messages)
+        while left > 0 and self._take(wires):
+            left = waiting(wires.messages) if everything else left - _CHUNK
 
     def command(self, letter: bytes) -> bool:
         """See `Wires.command`."""
@@ -260,8 +176,7 @@ class Hardware:
             except (OSError, ValueError):
                 continue  # closed while we waited: look again at what there is
             if self._wake_read in ready:
-                with contextlib.suppress(BlockingIOError):
-                    os.read(self._wake_read, 4096)
+                self._drain_wake()
             with self._lock:
                 if wires is None or wires is not self._wires:
                     continue
@@ -269,32 +184,63 @@ class Hardware:
                     # The process has ended. Whoever owns it will detach; do not spin until then.
                     self._wires_ended(wires)
                     continue
-                if not self.fast_forward:
-                    self._advance(self.now_us())
-                elif not ready and self.bench.next_event_us() is not None:
-                    wires.poke()
+                try:
+                    self._catch_up()
+                except Exception as error:  # of a scripted stimulus: it may not end this thread
+                    self._give_up(wires, error)
+                if self._needs_attention(idle=not ready):
+                    self._poke(wires)
 
     def _wires_ended(self, wires: Wires) -> None:
         self._lock.release()
         try:
             while self._wires is wires and not self._closing:
                 select.select([self._wake_read], [], [], None)
-                with contextlib.suppress(BlockingIOError):
-                    os.read(self._wake_read, 4096)
+                self._drain_wake()
         finally:
             self._lock.acquire()
 
     def _patience_s(self) -> float | None:
-        due = self.bench.next_event_us()
-        if due is None:
-            return None
-        if self.fast_forward:
-            return _ATTENTION_EVERY_S
-        return max(0.0, (due - self.now_us()) / 1e6)
+        with self._lock:
+            due = self.bench.next_event_us()
+            remind = _REMIND_EVERY_S if self._poked else _ATTENTION_EVERY_S
+            if self.fast_forward:
+                return None if due is None and not self._events else remind
+            if due is not None:
+                due_s = max(0.0, (due - self.now_us()) / 1e6)
+                return min(due_s, remind) if self._events else due_s
+            return remind if self._events else None
+
+    def _needs_attention(self, *, idle: bool) -> bool:
+        """Whether the board has to be told to look at the bench.
+
+        In real time it is told of each event, and this is the reminder. In fast-forward it looks
+        by itself when it touches hardware, unless it computes for long or only writes.
+        """
+        if not self.fast_forward:
+            return idle and bool(self._events)
+        if self._events and time.monotonic() - self._looked_s > _ATTENTION_EVERY_S:
+            return True
+        return idle and self.bench.next_event_us() is not None
+
+    def _poke(self, wires: Wires) -> None:
+        self._poked = True
+        self._looked_s = time.monotonic()
+        wires.poke()
+
+    def _give_up(self, wires: Wires, error: Exception) -> None:
+        if not wires.broken:
+            wires.broken = True
+            self._on_fault(str(error) if isinstance(error, WireError) else repr(error))
 
     def _wake(self) -> None:
+        if self._wake_write >= 0:
+            with contextlib.suppress(BlockingIOError):
+                os.write(self._wake_write, b"w")
+
+    def _drain_wake(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            os.write(self._wake_write, b"w")
+            os.read(self._wake_read, 4096)
 
     def _present_us(self) -> int:
         return self.bench.now_us if self.fast_forward else self.now_us()
@@ -302,9 +248,14 @@ class Hardware:
     # -- messages --------------------------------------------------------------------------------
 
     def _take(self, wires: Wires) -> bool:
-        """Read and carry out what is there; False at the end of the stream. Holds the lock."""
+        """Read and carry out what is there; False when nothing more is to be expected.
+
+        Holds the lock.
+        """
+        if wires.broken or not wires.open:
+            return False
         try:
-            data = os.read(wires.messages, _READ_BYTES)
+            data = os.read(wires.messages, _CHUNK)
         except BlockingIOError:
             return True
         except OSError:
@@ -313,40 +264,50 @@ class Hardware:
             return False
         if self._rest:
             data = self._rest + data
+        self._poked = False
         whole = len(data) & ~7
         words = array.array("q", data[:whole])
-        used = self._carry_out(wires, words)
+        try:
+            used = self._carry_out(wires, words)
+        except Exception as error:
+            self._give_up(wires, error)
+            return False
         self._rest = data[used * 8 :]
         return True
 
     def _carry_out(self, wires: Wires, words: array.array[int]) -> int:
         """Returns the number of words used; the rest belongs to a message not yet complete."""
-        write = self.bench.write
+        write, write_, gpio = self.bench.write, p.WRITE, p.GPIO
         count = len(words)
         at = 0
+        plausible_us = self._plausible_us()
         self._in_message = True
         try:
             while at < count:
                 word = words[at]
+                if word >> 16 > plausible_us:
+                    plausible_us = self._leap(word >> 16)
                 operation = word >> 10 & 63
-                if operation == _WRITE:
+                if operation == write_:
                     at += 1
-                    write(_GPIO[word >> 4 & 63], word >> 16, word & 1)
+                    write(gpio[word >> 4 & 63], word >> 16, word & 1)
                     continue
-                length = 2 if operation in _TWO_WORDS else 1
-                payload = 0
-                if operation == _PIXELS:
-                    length = 2 + (words[at + 1] + 7) // 8 if at + 1 < count else count + 1
+                length = p.WORDS.get(operation, 0)
+                if not length:
+                    raise WireError(f"an unknown message, {operation}")
                 if at + length > count:
                     return at
-                if length == 2:
-                    payload = words[at + 1]
-                if operation >= _READ:
+                payload = words[at + 1] if length == 2 else 0
+                if operation >= p.READ:
                     self._answer(wires, word, payload)
-                elif operation == _PIXELS:
-                    size = words[at + 1]
-                    data = words[at + 2 : at + length].tobytes()[:size]
-                    self.bench.neopixel(_GPIO[word >> 4 & 63], word >> 16, data)
+                elif operation == p.PIXELS:
+                    if not 0 <= payload <= p.PIXEL_BYTES_MAX:
+                        raise WireError(f"{payload} bytes for NeoPixels")
+                    length += (payload + 7) // 8
+                    if at + length > count:
+                        return at
+                    data = words[at + 2 : at + length].tobytes()[:payload]
+                    self.bench.neopixel(p.GPIO[word >> 4 & 63], word >> 16, data)
                 else:
                     self._configure(operation, word, payload)
                 at += length
@@ -354,41 +315,54 @@ class Hardware:
             self._in_message = False
         return at
 
+    def _plausible_us(self) -> int:
+        """Up to where a time stamp of the board needs no second look."""
+        if self.fast_forward:
+            return self.bench.now_us + p.LEAP_US
+        return self.now_us() + p.AHEAD_MAX_US
+
+    def _leap(self, t_us: int) -> int:
+        if not self.fast_forward:
+            raise WireError("a time that is still to come")
+        self._advance(t_us)
+        return self._plausible_us()
+
     def _configure(self, operation: int, word: int, payload: int) -> None:
         bench = self.bench
         t_us, pin, argument = word >> 16, word >> 4 & 63, word & 15
-        gpio = _GPIO[pin]
-        if operation == _MODE:
+        gpio = p.GPIO[pin]
+        if operation == p.MODE:
             bench.configure(gpio, t_us, Mode(argument & 3), Pull(argument >> 2))
-        elif operation == _PWM:
+        elif operation == p.PWM:
             bench.pwm(gpio, t_us, payload >> 20, payload & 0xFFFFF)
-        elif operation == _PWM_STOP:
+        elif operation == p.PWM_STOP:
             bench.pwm_stop(gpio, t_us)
-        elif operation == _WATCH:
+        elif operation == p.WATCH:
             edges = Edge.NONE
             if argument & 1:
                 edges |= Edge.FALLING
             if argument & 2:
                 edges |= Edge.RISING
             bench.watch(gpio, edges)
-        elif operation == _TIMER:
+        elif operation == p.TIMER:
             self._set_timer(pin, t_us, payload, periodic=bool(argument))
-        elif operation == _RESET:
+        elif operation == p.RESET:
             self._on_reset()
 
     def _answer(self, wires: Wires, word: int, sequence: int) -> None:
         bench = self.bench
         t_us, operation, pin = word >> 16, word >> 10 & 63, word >> 4 & 63
         self._advance(t_us)
+        self._looked_s = time.monotonic()
         value = event = 0
-        if operation == _READ:
-            level, stable = bench.read(_GPIO[pin], t_us)
+        if operation == p.READ:
+            level, stable = bench.read(p.GPIO[pin], t_us)
             value = level | stable << 1
-        elif operation == _ADC:
-            value = TEMPERATURE_RAW if pin == _WIRE_TEMPERATURE else self._convert(pin, t_us)
-        elif operation == _SYNC and self._events:
+        elif operation == p.ADC:
+            value = p.TEMPERATURE_RAW if pin == p.WIRE_TEMPERATURE else self._convert(pin, t_us)
+        elif operation == p.SYNC and self._events:
             event = self._events.popleft()
-        horizon = NEVER_US
+        horizon = p.NEVER_US
         if self._events:
             horizon = 0
         elif self.fast_forward:
@@ -396,9 +370,8 @@ class Hardware:
             if due is not None:
                 horizon = due
         if bench.reacts:
-            value |= _EAGER
-        with contextlib.suppress(OSError):
-            os.write(wires.answers, _ANSWER.pack(sequence << 32 | value, horizon, event))
+            value |= p.EAGER
+        wires.answer(p.ANSWER.pack((sequence & p.SEQUENCE_MASK) << 32 | value, horizon, event))
 
     def _convert(self, pin: int, t_us: int) -> int:
         """The RP2040's ADC: 12 bits over 0 to 3.3 V."""
@@ -409,26 +382,35 @@ class Hardware:
     def _advance(self, t_us: int) -> None:
         inside = self._in_message
         self._in_message = True
+        bench = self.bench
         try:
-            self.bench.advance(t_us)
+            if self.fast_forward:
+                events = 0
+                while (due := bench.next_event_us()) is not None and due < t_us:
+                    bench.advance(due)
+                    events += 1
+                    if events > p.LEAP_EVENTS_MAX:
+                        raise WireError(f"a leap in time over {events} events")
+            bench.advance(t_us)
         finally:
             self._in_message = inside
 
     def _edge(self, gpio: int, edge: Edge, t_us: int) -> None:
-        pin = _WIRE_LED if gpio == ONBOARD_LED else gpio
+        pin = p.WIRE_LED if gpio == ONBOARD_LED else gpio
         flags = (1 if edge & Edge.FALLING else 0) | (2 if edge & Edge.RISING else 0)
-        self._queue(t_us << 16 | _EVENT_EDGE << 12 | flags << 6 | pin)
+        self._queue(t_us << 16 | p.EVENT_EDGE << 12 | flags << 6 | pin)
 
     def _set_timer(self, slot: int, t_us: int, period_us: int, *, periodic: bool) -> None:
         old = self._timers.pop(slot, None)
         if old is not None:
-            old.event.cancel()
-        if period_us > 0:
-            self._timers[slot] = _Timer(self, slot, t_us + period_us, period_us, periodic)
+            old.cancel()
+        if 0 < period_us <= p.PERIOD_MAX_US:
+            self._timers[slot] = BoardTimer(
+                self.bench, t_us, period_us, periodic, lambda due_us: self._tick(slot, due_us)
+            )
 
-    def tick(self, slot: int, t_us: int) -> None:
-        """A timer of the board is due."""
-        self._queue(t_us << 16 | _EVENT_TICK << 12 | slot)
+    def _tick(self, slot: int, t_us: int) -> None:
+        self._queue(t_us << 16 | p.EVENT_TICK << 12 | slot)
 
     def _queue(self, event: int) -> None:
         # A board that does not get round to its interrupts loses them; so does this one.
@@ -436,7 +418,7 @@ class Hardware:
             self._events.append(event)
         wires = self._wires
         if wires is not None and not self.fast_forward and len(self._events) == 1:
-            wires.poke()
+            self._poke(wires)
 
     def _scheduled(self) -> None:
         """The bench has an earlier event than before."""
@@ -446,33 +428,6 @@ class Hardware:
             # Somebody at the bench: the board must look before it skips any time.
             self.command(b"H")
             self._wake()
-
-
-class _Timer:
-    """A running machine.Timer: re-arms itself on the bench's event queue."""
-
-    def __init__(
-        self, hardware: Hardware, slot: int, due_us: int, period_us: int, periodic: bool
-    ) -> None:
-        self._hardware = hardware
-        self._slot = slot
-        self._due_us = due_us
-        self._period_us = period_us
-        self._periodic = periodic
-        self.event = hardware.bench.schedule(due_us, self._fire)
-
-    def _fire(self, t_us: int) -> None:
-        if self._periodic:
-            self._due_us += self._period_us
-            self.event = self._hardware.bench.schedule(self._due_us, self._fire)
-        self._hardware.tick(self._slot, t_us)
-
-
-def waiting(fd: int) -> int:
-    """Bytes in a pipe that nobody has read yet; works at both ends."""
-    size = array.array("i", [0])
-    fcntl.ioctl(fd, termios.FIONREAD, size)
-    return size[0]
 
 
 def _ignore_edge(gpio: int, edge: Edge, t_us: int) -> None:

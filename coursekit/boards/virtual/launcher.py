@@ -8,6 +8,7 @@ the process ends with its parent, and hands over to MicroPython.
 import fcntl
 import os
 import resource
+import select
 import signal
 import sys
 
@@ -33,6 +34,11 @@ def end_with(lifeline: int) -> None:
         flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
         fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
         os.set_inheritable(lifeline, True)
+        # Where the parent has ended before this was set up, no signal will come any more.
+        hung_up = select.poll()
+        hung_up.register(lifeline, 0)
+        if hung_up.poll(0):
+            os._exit(1)
         return
     board = os.getpid()
     if os.fork() == 0:

@@ -10,17 +10,20 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import select
 import signal
+import sys
 import tempfile
 import threading
 import time
+import weakref
+from collections.abc import Callable
 
 from coursekit.bench import Bench
-from coursekit.boards.errors import BoardLost, BoardReset
-from coursekit.boards.virtual.hardware import Hardware, Wires
+from coursekit.boards.errors import BoardError, BoardLost, BoardReset
+from coursekit.boards.virtual.hardware import Hardware
 from coursekit.boards.virtual.process import Process
 from coursekit.boards.virtual.runtime import Runtime
+from coursekit.boards.virtual.wires import Wires
 
 FLASH_BYTES = 848 * 1024
 """The file system of a Pico W (rp2 port, boards/RPI_PICO_W)."""
@@ -38,14 +41,17 @@ _START_PATIENCE_S = 0.05
 class VirtualPort:
     """A `ByteStream` to a MicroPython process that is replaced when it ends.
 
-    `read` is called from one thread at a time; `write` and `close` from any.
+    `read` is called from one thread at a time; `write` and `close` from any. A port that nobody
+    holds any more ends its process.
     """
+
+    _closed = True  # until there is something to close
 
     def __init__(self, bench: Bench, runtime: Runtime, *, fast_forward: bool) -> None:
         self._runtime = runtime
-        self._flash = _blank_flash()
-        self._lock = threading.Lock()
-        self._closed = False
+        # Both re-entrant: the garbage collector may close a forgotten port anywhere.
+        self._life = threading.RLock()  # held while the process changes; never with bench.lock
+        self._reading = threading.RLock()  # held while the process's output is in use
         self._raw = False
         self._tail = b""
         self._pending = b""
@@ -53,15 +59,35 @@ class VirtualPort:
         self._held = b""
         self._crashes = 0
         self._hard_reset = False
-        self._stuck: str = ""
+        self._killed_for: str = ""
         self._interrupted_at = 0.0
         self._process: Process | None = None
-        self.hardware = Hardware(bench, fast_forward=fast_forward, on_reset=self._reset_asked)
+        self._flash = _blank_flash()
+        # The hardware's thread may not keep a port alive that nobody else holds.
+        reset = weakref.WeakMethod(self._reset_asked)
+        fault = weakref.WeakMethod(self._fault_found)
+        try:
+            self.hardware = Hardware(
+                bench,
+                fast_forward=fast_forward,
+                on_reset=lambda: _call(reset),
+                on_fault=lambda text: _call(fault, text),
+            )
+        except BaseException:
+            os.close(self._flash)
+            raise
+        self._closed = False
         try:
             self._start(_POWER_ON, run_main=True)
         except BaseException:
             self.close()
             raise
+
+    def __del__(self) -> None:
+        # While the interpreter ends, its threads do not run any more and cannot be waited for;
+        # the process ends with it by itself.
+        if not sys.is_finalizing():
+            self.close()
 
     @property
     def pid(self) -> int:
@@ -72,32 +98,27 @@ class VirtualPort:
 
     def read(self, timeout_s: float | None) -> bytes:
         """See `ByteStream.read`. Raises BoardReset when the board restarted by itself."""
-        if self._pending:
-            data, self._pending = self._pending, b""
-            return data
         deadline = None if timeout_s is None else time.monotonic() + timeout_s
-        while True:
-            process = self._running_process()
-            left = None if deadline is None else max(0.0, deadline - time.monotonic())
-            try:
-                if not select.select([process.stdout], [], [], left)[0]:
-                    return b""
-                data = os.read(process.stdout, 1 << 16)
-            except (OSError, ValueError):
-                self._running_process()  # says that the port was closed
-                continue
-            if not data:
-                self._ended(process)
-                data, self._pending = self._pending, b""
-                if data:
+        with self._reading:
+            while True:
+                process = self._running_process()
+                if self._pending:
+                    data, self._pending = self._pending, b""
                     return data
-                continue
-            if self._hide_banner:
-                data = self._without_banner(data)
+                if deadline is not None:
+                    left = max(0.0, deadline - time.monotonic())
+                    if not process.has_output(left):
+                        return b""
+                data = os.read(process.stdout, 1 << 16)
                 if not data:
+                    self._ended(process)
                     continue
-            self._look_for_mode(data)
-            return data
+                if self._hide_banner:
+                    data = self._without_banner(data)
+                    if not data:
+                        continue
+                self._look_for_mode(data)
+                return data
 
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`."""
@@ -110,15 +131,16 @@ class VirtualPort:
                 self._pass_on(piece, deadline)
 
     def close(self) -> None:
-        """End the board. Idempotent."""
-        with self._lock:
+        """End the board, and a `read` that waits. Idempotent."""
+        with self._life:
             if self._closed:
                 return
             self._closed = True
             process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.close()
+            process.kill()  # the end of its output wakes a reader
+            with self._reading:
+                process.close()
         self.hardware.close()
         os.close(self._flash)
 
@@ -131,6 +153,11 @@ class VirtualPort:
         return process
 
     def _start(self, reset_cause: int, *, run_main: bool) -> None:
+        """Start a process. Holds `_life`."""
+        self._hide_banner = False
+        self._held = b""
+        self._hard_reset = False
+        self._killed_for = ""
         wires = Wires.make()
         try:
             self.hardware.attach(wires, reset_cause)
@@ -140,25 +167,33 @@ class VirtualPort:
             raise
         finally:
             wires.close_child_ends()
-        with self._lock:
-            closed = self._closed
-            if not closed:
-                self._process = process
-        if closed:
-            process.close()
+        self._process = process
+        if self._hard_reset or self._killed_for:
+            process.kill()  # it was quicker than this thread
 
     def _ended(self, process: Process) -> None:
         """The process is gone: a soft reset, a reset that the program asked for, or a crash."""
-        status = process.wait()
-        self.hardware.detach()
-        process.close()
-        with self._lock:
+        with self._life:
             if self._closed or self._process is not process:
                 return
-        stuck, self._stuck = self._stuck, ""
-        hard, self._hard_reset = self._hard_reset, False
+            status = process.wait()
+            self.hardware.detach()
+            process.close()
+            try:
+                self._restart(status)
+            except BoardReset:
+                raise
+            except BaseException as error:
+                self._process = None
+                self.close()
+                if isinstance(error, BoardLost) or not isinstance(error, (BoardError, OSError)):
+                    raise
+                raise BoardLost(f"The virtual board cannot be started again: {error}") from error
+
+    def _restart(self, status: int) -> None:
+        reason, hard = self._killed_for, self._hard_reset
         raw, self._raw, self._tail = self._raw, False, b""
-        if status >= 0 and not hard and not stuck:
+        if status >= 0 and not hard and not reason:
             self._crashes = 0
             self._start(_POWER_ON, run_main=not raw)
             self._pending = b"MPY: soft reboot\r\n"
@@ -166,17 +201,16 @@ class VirtualPort:
                 self._hide_banner = True
                 self._pass_on(b"\x01", None)
             return
-        if not hard and not stuck:
+        if not hard and not reason:
             self._crashes += 1
         if self._crashes >= _CRASHES_MAX:
-            self.close()
             raise BoardLost(
                 f"The virtual board stopped {_CRASHES_MAX} times in a row "
                 f"({_how_it_ended(status)}) and was given up. Connect again."
             )
         self._start(_WATCHDOG if hard else _POWER_ON, run_main=True)
-        if stuck:
-            raise BoardReset(stuck)
+        if reason:
+            raise BoardReset(reason)
         if hard:
             raise BoardReset(
                 "The program restarted the board (machine.reset()): variables and imports are gone."
@@ -187,9 +221,21 @@ class VirtualPort:
         )
 
     def _reset_asked(self) -> None:
+        self._hard_reset = True
         process = self._process
         if process is not None:
-            self._hard_reset = True
+            process.kill()
+
+    def _fault_found(self, fault: str) -> None:
+        self._kill(
+            f"What the program sent to the bench is not what a board sends ({fault}), so the board "
+            "was switched off and on: variables and imports are gone."
+        )
+
+    def _kill(self, reason: str) -> None:
+        self._killed_for = reason
+        process = self._process
+        if process is not None:
             process.kill()
 
     # -- Ctrl-C ----------------------------------------------------------------------------------
@@ -207,8 +253,7 @@ class VirtualPort:
         self._interrupt(process)
 
     def _interrupt(self, process: Process) -> None:
-        if process.waits_for_input():
-            process.signal_main_thread()
+        if process.interrupt_input():
             return
         now = time.monotonic()
         if self.hardware.command(b"I"):
@@ -217,11 +262,10 @@ class VirtualPort:
                 self.hardware.command(b"C")
         elif now - self._interrupted_at > _STUCK_S:
             # Native code looks at nothing. A person would press the reset button.
-            self._stuck = (
+            self._kill(
                 "The program did not react to Ctrl-C, so the board was switched off and on: "
                 "variables and imports are gone."
             )
-            process.kill()
 
     def _catch_late_start(self, process: Process) -> None:
         end = time.monotonic() + _START_PATIENCE_S
@@ -258,6 +302,12 @@ class VirtualPort:
         self._hide_banner = False
         self._held = b""
         return _FRIENDLY_BANNER.sub(b"", data, count=1)
+
+
+def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str) -> None:
+    found = method()
+    if found is not None:
+        found(*arguments)
 
 
 def _blank_flash() -> int:

@@ -12,12 +12,13 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 from coursekit.boards.errors import BoardError, BoardTimeout
-from coursekit.boards.virtual.hardware import Wires, waiting
 from coursekit.boards.virtual.runtime import Runtime, compiled_overlay
+from coursekit.boards.virtual.wires import Wires, waiting
 
 HEAP_WORDS = 204 * 1024
 """Heap in units of the machine's word. A block has two words more here than on the RP2040, so this
@@ -25,6 +26,7 @@ many give about as many free blocks after boot as a Pico W has (`benchmarks/` me
 
 _SIGINT_BIT = 1 << (signal.SIGINT - 1)
 _END_PATIENCE_S = 2.0
+_LOOK_UP_S = 0.2
 
 
 class Process:
@@ -51,9 +53,11 @@ class Process:
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
                 cwd="/",
             )
-        except OSError as error:
+        except BaseException as error:
             os.close(self._lifeline)
-            raise BoardError(f"The virtual board did not start: {error}.") from error
+            if isinstance(error, OSError):
+                raise BoardError(f"The virtual board did not start: {error}.") from error
+            raise
         finally:
             os.close(lifeline)
         assert self._popen.stdin is not None
@@ -61,8 +65,14 @@ class Process:
         self.stdin = self._popen.stdin.fileno()
         self.stdout = self._popen.stdout.fileno()
         os.set_blocking(self.stdin, False)
+        self._output = select.poll()
+        self._output.register(self.stdout, select.POLLIN)
         self._status = Path(f"/proc/{self.pid}/status")
         self._closed = False
+        # Held by whoever uses `stdin` or signals: neither may hit a stranger that has the same
+        # number by now, and no byte may arrive between a look at the process and a signal to it.
+        # Re-entrant: the garbage collector may close a forgotten board in the middle of anything.
+        self._io = threading.RLock()
 
     @property
     def pid(self) -> int:
@@ -77,14 +87,23 @@ class Process:
         view = memoryview(data)
         while view:
             try:
-                view = view[os.write(self.stdin, view) :]
+                with self._io:
+                    if self._closed:
+                        raise BrokenPipeError
+                    view = view[os.write(self.stdin, view) :]
             except BlockingIOError:
-                left = None if deadline is None else deadline - time.monotonic()
-                if left is not None and left <= 0:
+                left = _LOOK_UP_S if deadline is None else deadline - time.monotonic()
+                if left <= 0:
                     raise BoardTimeout(
                         "The virtual board does not read its input. Interrupt the program."
                     ) from None
-                select.select([], [self.stdin], [], left)
+                # Not for ever: `close` does not wake it.
+                with contextlib.suppress(OSError, ValueError):
+                    select.select([], [self.stdin], [], min(left, _LOOK_UP_S))
+
+    def has_output(self, timeout_s: float) -> bool:
+        """Wait until there is output, or the process has ended."""
+        return bool(self._output.poll(timeout_s * 1000))
 
     def is_running(self) -> bool | None:
         """Whether a program runs (and not the prompt); None where that cannot be seen.
@@ -97,24 +116,32 @@ class Process:
                     return bool(int(line.split()[1], 16) & _SIGINT_BIT)
         return None
 
-    def waits_for_input(self) -> bool:
-        """Whether the program waits for a byte of its input, where that can be seen."""
+    def interrupt_input(self) -> bool:
+        """SIGINT if the program waits for a byte of its input; whether it did.
+
+        At any other time the signal could stop the VM in the middle of an allocation.
+        """
+        with self._io:
+            if self._closed or self._popen.returncode is not None or not self._waits_for_input():
+                return False
+            if _tgkill is not None:
+                _tgkill(self.pid, self.pid, signal.SIGINT)
+            else:
+                self._popen.send_signal(signal.SIGINT)
+            return True
+
+    def _waits_for_input(self) -> bool:
         try:
             call = Path(f"/proc/{self.pid}/syscall").read_text().split()
         except OSError:
             return False
-        return len(call) > 2 and call[0] == _READ_SYSCALL and int(call[1], 16) == 0
+        reads = len(call) > 2 and call[0] == _READ_SYSCALL and int(call[1], 16) == 0
+        return reads and not waiting(self.stdin)
 
     def unread_input(self) -> int:
         """Bytes written to the REPL that MicroPython has not read yet."""
-        return waiting(self.stdin)
-
-    def signal_main_thread(self) -> None:
-        """SIGINT to the main thread. Safe only while it waits for input."""
-        if _tgkill is not None:
-            _tgkill(self.pid, self.pid, signal.SIGINT)
-        else:
-            self._popen.send_signal(signal.SIGINT)
+        with self._io:
+            return 0 if self._closed else waiting(self.stdin)
 
     def kill(self) -> None:
         """End the process at once; `wait` collects it."""
@@ -130,16 +157,17 @@ class Process:
 
     def close(self) -> None:
         """End the process and close everything that belongs to it. Idempotent."""
-        if self._closed:
-            return
-        self._closed = True
         self._popen.kill()
         self._popen.wait()
-        os.close(self._lifeline)
-        for pipe in (self._popen.stdin, self._popen.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+        with self._io:
+            if self._closed:
+                return
+            self._closed = True
+            os.close(self._lifeline)
+            for pipe in (self._popen.stdin, self._popen.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
 
 
 def _find_tgkill() -> ctypes._NamedFuncPointer | None:

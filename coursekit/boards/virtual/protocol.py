@@ -1,0 +1,43 @@
+"""What goes over the wires, as numbers: the host's copy of what overlay/_bench.py describes.
+
+A message is one 64-bit word, `t_us << 16 | operation << 10 | pin << 4 | argument`, and for some
+operations a second one.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from coursekit.bench import ONBOARD_LED
+
+WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET = range(8)
+READ, ADC, SYNC = 16, 17, 18
+WORDS = {WRITE: 1, MODE: 1, PWM: 2, PWM_STOP: 1, WATCH: 1, TIMER: 2, PIXELS: 2, RESET: 1}
+WORDS |= {READ: 2, ADC: 2, SYNC: 2}
+"""Words of a message; the bytes of PIXELS come on top."""
+
+EVENT_EDGE, EVENT_TICK = 1, 2
+WIRE_LED = 63
+WIRE_TEMPERATURE = 62
+GPIO = [*range(WIRE_LED), ONBOARD_LED]
+"""The bench's number for a pin on the wire."""
+
+EAGER = 1 << 31
+SEQUENCE_MASK = 0x3FFFFFFF
+NEVER_US = 1 << 60
+ANSWER = struct.Struct("<qqq")
+BOOT = struct.Struct("<qqqq")
+
+# What no program of a board can ask for: more pixels than its memory holds, time stamps from the
+# future, and (in fast-forward) a leap over more events than it would live to see.
+PIXEL_BYTES_MAX = 1 << 18
+AHEAD_MAX_US = 1_000_000
+LEAP_US = 3600 * 1_000_000
+LEAP_EVENTS_MAX = 1_000_000
+PERIOD_MAX_US = 1 << 52
+
+RTC_AT_POWER_ON_S = 1609459200
+"""2021-01-01 00:00:00 UTC: what a Pico's clock shows until somebody sets it (rp2 port)."""
+
+TEMPERATURE_RAW = 876
+"""The RP2040's sensor at 27 degrees C: 0.706 V of 3.3 V in 12 bits (RP2040 datasheet 4.9.5)."""
