@@ -12,6 +12,8 @@ from traitlets import Type
 
 from coursekit.kernel.kernel import MicroPythonKernel
 
+_CONTROL_END_S = 2.0
+
 
 class KernelApp(IPKernelApp):
     """ipykernel's launcher with our kernel in it."""
@@ -25,6 +27,15 @@ class KernelApp(IPKernelApp):
         """Ctrl-C stops the cell; SIGTERM lets go of the board, then ends the kernel."""
         signal.signal(signal.SIGINT, self._on_interrupt)
         signal.signal(signal.SIGTERM, self._on_terminate)
+
+    def start(self) -> None:
+        """Run until Jupyter asks for a shutdown."""
+        super().start()  # type: ignore[no-untyped-call]
+        kernel: Any = getattr(self, "kernel", None)
+        if kernel is not None and kernel.ends:
+            # It may still be flushing output. Were the iopub thread stopped meanwhile, as happens
+            # when Python ends, it would wait until somebody loses patience and kills the kernel.
+            self.control_thread.join(_CONTROL_END_S)
 
     def close(self) -> None:
         """At the end of the process, however it came about."""

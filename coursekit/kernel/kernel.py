@@ -10,6 +10,7 @@ import codeop
 import warnings
 from typing import Any
 
+import zmq
 from ipykernel.kernelbase import Kernel
 
 from coursekit import __version__
@@ -37,6 +38,8 @@ class MicroPythonKernel(Kernel):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.cells = Session()
         """The session; `self.session` is ipykernel's name for the message signer."""
+        self.ends = False
+        """Whether Jupyter has asked for a shutdown."""
         self._worker = Worker()
 
     @property
@@ -45,6 +48,14 @@ class MicroPythonKernel(Kernel):
         info: dict[str, Any] = super().kernel_info
         features = info.get("supported_features", [])
         return {**info, "supported_features": [f for f in features if f != "debugger"]}
+
+    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """As the base class; a cell that a shutdown ends may find the sockets closed."""
+        try:
+            await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
+        except zmq.ZMQError:
+            if not self.cells.closed:
+                raise
 
     async def do_execute(
         self,
@@ -111,6 +122,7 @@ class MicroPythonKernel(Kernel):
 
     async def do_shutdown(self, restart: bool) -> dict[str, Any]:
         """Let go of the board; Jupyter starts a new process for a restart."""
+        self.ends = True
         self.cells.close()
         return {"status": "ok", "restart": restart}
 

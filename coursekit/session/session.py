@@ -121,6 +121,11 @@ class Session:
         self._closed = True
         self.drop_board()
 
+    @property
+    def closed(self) -> bool:
+        """Whether `close` was called: no cell runs any more."""
+        return self._closed
+
     # -- for magics --------------------------------------------------------------------------
 
     @property

@@ -1,0 +1,46 @@
+"""What every Jupyter kernel must do, by Jupyter's own test suite for kernels."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import jupyter_kernel_test  # type: ignore[import-untyped]
+import pytest
+
+import coursekit
+from coursekit.boards.connect import VARIABLE
+from coursekit.kernel.install import NAME
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _find_the_kernel(kernelspec: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("JUPYTER_PATH", str(kernelspec))
+        environment.setenv(VARIABLE, "virtual")
+        root = str(Path(coursekit.__file__).parents[1])
+        environment.setenv("PYTHONPATH", os.pathsep.join([root, os.environ.get("PYTHONPATH", "")]))
+        yield
+
+
+class TestProtocol(jupyter_kernel_test.KernelTests):  # type: ignore[misc]
+    """The suite's own tests, on these examples."""
+
+    kernel_name = NAME
+    language_name = "micropython"
+    file_extension = ".py"
+    code_hello_world = "print('hello, world')"
+    code_stderr = "%%host\nimport sys\nprint('oops', file=sys.stderr)"
+    code_execute_result = [  # noqa: RUF012
+        {"code": "6*7", "result": "42"},
+        {"code": "[1, 'a']", "result": "[1, 'a']"},
+    ]
+    code_display_data = [  # noqa: RUF012
+        {"code": "%board", "mime": "image/svg+xml"},
+        {"code": "%%host\nplt.plot([1, 2]);", "mime": "image/png"},
+    ]
+    code_generate_error = "raise ValueError('no')"
+    complete_code_samples = ["print(1)", "%board"]  # noqa: RUF012
+    incomplete_code_samples = ["for i in x:", "f("]  # noqa: RUF012
+    invalid_code_samples = ["x = = 1"]  # noqa: RUF012

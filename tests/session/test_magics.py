@@ -1,0 +1,193 @@
+"""%-commands: what they show, what they say to a wrong line, what a real board gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coursekit.session import Display
+from coursekit.session.cells import split_cell
+from tests.session.conftest import Cells
+
+DIAGRAM = {
+    "version": 1,
+    "parts": [
+        {"id": "pico", "type": "board-pi-pico-w"},
+        {"id": "btn1", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}},
+        {"id": "pot1", "type": "wokwi-potentiometer"},
+        {"id": "sw1", "type": "wokwi-slide-switch"},
+    ],
+    "connections": [
+        ["btn1:1.l", "pico:GND.1", "black", []],
+        ["btn1:2.l", "pico:GP14", "blue", []],
+        ["pot1:GND", "pico:GND.2", "black", []],
+        ["pot1:VCC", "pico:3V3", "red", []],
+        ["pot1:SIG", "pico:GP26", "green", []],
+        ["sw1:1", "pico:GND.3", "black", []],
+        ["sw1:2", "pico:GP13", "blue", []],
+        ["sw1:3", "pico:3V3", "red", []],
+    ],
+}
+
+
+@pytest.fixture
+def wired(cells: Cells, tmp_path: Path) -> Cells:
+    """A session whose bench has a button, a knob and a switch."""
+    (tmp_path / "diagram.json").write_text(json.dumps(DIAGRAM), encoding="utf-8")
+    return cells
+
+
+def test_split() -> None:
+    cell = split_cell("# note\n\n%trace led1 --last 5\n%board?\nx = 1\n%later")
+    assert [(call.name, call.arguments, call.asks_help) for call in cell.magics] == [
+        ("trace", "led1 --last 5", False),
+        ("board", "", True),
+    ]
+    assert cell.code == "# note\n\n\n\nx = 1\n%later"
+    assert cell.has_code
+    host = split_cell("\n%%host\n1\n%2")
+    assert host.cell_magic is not None
+    assert host.code == "\n\n1\n%2"
+
+
+def test_at_presses_at_its_time(wired: Cells) -> None:
+    cell = (
+        "%at 100 press btn1 for 50\n"
+        "%at 300 press btn1\n"
+        "%at 350 release btn1\n"
+        "from machine import Pin\n"
+        "from time import sleep_ms\n"
+        "button = Pin(14, Pin.IN, Pin.PULL_UP)\n"
+        "seen = []\n"
+        "for _ in range(8):\n"
+        "    sleep_ms(25)\n"
+        "    seen.append(1 - button.value())\n"
+        "sleep_ms(125)\n"
+        "seen.append(1 - button.value())\n"
+        "sleep_ms(100)\n"
+        "seen.append(1 - button.value())\n"
+        "seen"
+    )
+    shown = wired.value(cell)
+    assert shown is not None
+    seen = json.loads(shown)
+    # Not the samples at 100 and 150 ms: those moments are the very edges.
+    assert seen[:3] + seen[4:5] + seen[6:] == [0, 0, 0, 1, 0, 0, 1, 0]
+
+
+def test_at_turns_and_moves(wired: Cells) -> None:
+    shown = wired.value(
+        "%at 10 turn pot1 to 0.5\n%at 10 move sw1 to right\n"
+        "from machine import ADC, Pin\nfrom time import sleep_ms\n"
+        "before = Pin(13).value()\nsleep_ms(50)\n"
+        "before, Pin(13).value(), 30000 < ADC(26).read_u16() < 35000"
+    )
+    assert shown == "(0, 1, True)"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("%at 100 press", "%at 500 press btn1 for 80"),
+        ("%at soon press btn1", "%at 500 press btn1 for 80"),
+        ("%at 100 turn pot1", "%at 500 turn pot1 to 0.5"),
+        ("%at 100 turn pot1 to half", "%at 500 turn pot1 to 0.5"),
+        ("%at 100 kick btn1", "no verb 'kick'"),
+        ("%at 100 press btn2", "btn1"),
+        ("%at 100 press pot1", "cannot be pressed"),
+        ("%at 100 turn pot1 to 7", "0.0 to 1.0"),
+        ("%trace --lst 5", "--last"),
+        ("%trace --last", "milliseconds"),
+        ("%trace ledd", "no channel"),
+        ("%board now", "takes nothing"),
+        ("%connect a b", "one name"),
+        ("%conect", "Did you mean %connect?"),
+        ("%hosts", "Did you mean %%host?"),
+        ("%host", "It is %%host"),
+        ("%%board", "It is %board"),
+        ("%xyzzy", "%lsmagic"),
+        ("%xyzzy?", "%lsmagic"),
+        ("%%host now", "takes nothing"),
+    ],
+)
+def test_a_wrong_line_says_how_it_is_meant(wired: Cells, line: str, says: str) -> None:
+    wired.run("pass")
+    error = wired.error(line if line.startswith("%%") else f"{line}\npass")
+    assert says in error.message
+    assert wired.value("1") == "1"
+
+
+def test_a_command_below_the_program(common: Cells) -> None:
+    error = common.error("x = 1\n%trace")
+    assert error.name == "UsageError"
+    assert "top of a cell" in error.message
+    assert common.value("x = 7\n(x\n%x)") == "0"  # a remainder is no command
+
+
+def test_help(common: Cells) -> None:
+    common.run("%lsmagic")
+    listed = common.text
+    names = ["%%host", "%at", "%board", "%connect", "%lsmagic", "%trace"]
+    assert [line.split()[0] for line in listed.splitlines()] == names
+    for name in names:
+        assert common.run(f"%{name.lstrip('%')}?").status == "ok"
+        assert common.text.strip()
+
+
+def test_trace_of_the_last_run_only(common: Cells) -> None:
+    common.run("from machine import Pin\nfrom time import sleep_ms\np = Pin(15, Pin.OUT)")
+    common.run("for _ in range(3):\n    p.on(); sleep_ms(10); p.off(); sleep_ms(10)")
+    common.run("p.on(); sleep_ms(10); p.off(); sleep_ms(10)")
+    common.run("%trace GP15")
+    (shown,) = common.outputs
+    assert isinstance(shown, Display)
+    assert "1 pulse" in shown.data["text/plain"]
+    common.run("%trace GP15 --all")
+    (shown,) = common.outputs
+    assert isinstance(shown, Display)
+    assert "4 pulses" in shown.data["text/plain"]
+
+
+def test_trace_above_a_program_shows_that_program(common: Cells) -> None:
+    common.run("from machine import Pin\nfrom time import sleep_ms\np = Pin(15, Pin.OUT)")
+    common.run("%trace GP15\np.on(); sleep_ms(10); p.off(); sleep_ms(5)\n'end'")
+    assert common.kinds == ["Result", "Display"]
+
+
+def test_trace_of_a_program_that_fails(common: Cells) -> None:
+    common.run("%trace\nfrom machine import Pin\nPin(15, Pin.OUT).toggle()\n1 / 0")
+    assert common.kinds == ["Display", "Error"]
+
+
+def test_trace_before_any_program(cells: Cells) -> None:
+    assert cells.run("%trace").status == "ok"
+    assert "no trace" in cells.text
+
+
+def test_board_tells_of_faults(cells: Cells, tmp_path: Path) -> None:
+    backwards = {
+        "version": 1,
+        "parts": [
+            {"id": "pico", "type": "board-pi-pico-w"},
+            {"id": "led1", "type": "wokwi-led"},
+        ],
+        "connections": [["pico:GP15", "led1:C", "green", []]],
+    }
+    (tmp_path / "diagram.json").write_text(json.dumps(backwards), encoding="utf-8")
+    assert cells.run("%board").status == "ok"
+    assert "Look at this: led1" in cells.text
+
+
+def test_on_a_real_board(benchless: Cells, tmp_path: Path) -> None:
+    (tmp_path / "diagram.json").write_text(json.dumps(DIAGRAM), encoding="utf-8")
+    benchless.run("pass")
+    assert benchless.run("%at 500 press btn1 for 80\nprint('runs')").status == "ok"
+    assert benchless.text == "At 0.5 s: press btn1 for 80 ms\nruns\n"
+    assert benchless.run("%trace").status == "ok"
+    assert "virtual board" in benchless.text
+    assert benchless.run("%board").status == "ok"
+    assert isinstance(benchless.outputs[0], Display)
+    error = benchless.error("%%host\nbench.led1")
+    assert "%connect virtual" in error.message
