@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from coursekit.bench import Bench, Diagram
 from coursekit.boards.board import Board, BoardInfo
-from coursekit.boards.errors import BoardError
+from coursekit.boards.errors import BoardError, RemoteError
 from coursekit.boards.virtual.port import VirtualPort
-from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime
+from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime, overlay_sources
 
 MACHINE = "Raspberry Pi Pico W with RP2040"
 
@@ -52,6 +54,17 @@ class VirtualBoard(Board):
         """The process that is the board just now."""
         return self.port_stream.pid
 
+    def exec(
+        self,
+        code: str,
+        on_output: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
+    ) -> None:
+        """See `Board.exec`. Tracebacks end in the program, as on a board whose modules are in C."""
+        try:
+            super().exec(code, on_output, timeout_s)
+        except RemoteError as error:
+            raise _without_overlay(error) from None
 
     def _read_info(self) -> BoardInfo:
         info = super()._read_info()
@@ -74,3 +87,12 @@ class VirtualBoard(Board):
                 f"{self._runtime.label} is {version[0]} {found}; the virtual board needs "
                 f"MicroPython {needed} or newer."
             )
+
+
+def _without_overlay(error: RemoteError) -> RemoteError:
+    inside = {source.name for source in overlay_sources()}
+    if not any(frame.file in inside for frame in error.frames):
+        return error
+    hidden = tuple(f'  File "{name}", line ' for name in inside)
+    lines = [line for line in error.traceback.split("\n") if not line.startswith(hidden)]
+    return RemoteError.from_traceback("\n".join(lines))

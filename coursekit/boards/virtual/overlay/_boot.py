@@ -6,11 +6,8 @@ import vfs
 
 import _bench
 import _flash
-import machine
-import neopixel
+import _modules
 import os
-import select
-import time
 
 
 def boot(main_globals, run_main):
@@ -23,21 +20,10 @@ def boot(main_globals, run_main):
         vfs.VfsLfs2.mkfs(flash, progsize=256)
         fs = vfs.VfsLfs2(flash, progsize=256)
     vfs.mount(fs, "/")
-    modules = sys.modules
-    # The programs' own imports must find these and not the Unix port's.
-    for name, module in (
-        ("machine", machine),
-        ("time", time),
-        ("os", os),
-        ("select", select),
-        ("neopixel", neopixel),
-    ):
-        modules[name] = module
-        if name != "neopixel":
-            modules["u" + name] = module
+    _modules.install()
     sys.path[:] = ["", ".frozen", "/lib"]
     for name in ("_boot", "_flash"):
-        modules.pop(name, None)
+        sys.modules.pop(name, None)
     main_globals.pop("_boot", None)
     main_globals.pop("sys", None)
     _bench.start()
