@@ -14,6 +14,7 @@ import zmq
 from ipykernel.kernelbase import Kernel
 
 from coursekit import __version__
+from coursekit.kernel.pacing import Pacer
 from coursekit.kernel.worker import Worker
 from coursekit.session import CellResult, Display, Error, Output, Result, Session, Stream
 from coursekit.session.cells import split_cell
@@ -41,6 +42,7 @@ class MicroPythonKernel(Kernel):
         self.ends = False
         """Whether Jupyter has asked for a shutdown."""
         self._worker = Worker()
+        self._pacer = Pacer()
 
     @property
     def kernel_info(self) -> dict[str, Any]:
@@ -134,6 +136,13 @@ class MicroPythonKernel(Kernel):
 
     def _publish(self, output: Output, parent: dict[str, Any], count: int) -> None:
         """Send an output. From any thread: the iopub socket hands it to ipykernel's own thread."""
+        if isinstance(output, Stream):
+            for piece in self._pacer.pieces(output.text):
+                self._send(Stream(output.name, piece), parent, count)
+        else:
+            self._send(output, parent, count)
+
+    def _send(self, output: Output, parent: dict[str, Any], count: int) -> None:
         if self.session is None:
             return
         kind, content = _message(output, count)

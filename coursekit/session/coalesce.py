@@ -13,6 +13,7 @@ from typing import Literal
 from coursekit.session.outputs import Emit, Output, Stream
 
 INTERVAL_S = 0.02
+_MOST_CHARS = 1_000_000
 
 
 class Coalescer:
@@ -30,6 +31,7 @@ class Coalescer:
         self._pieces: list[str] = []
         self._last_s = float("-inf")
         self._due_s = 0.0
+        self._chars = 0
         self._flusher: threading.Thread | None = None
         self._closed = False
 
@@ -45,7 +47,9 @@ class Coalescer:
                 now_s = time.monotonic()
                 if len(self._pieces) == 1:
                     self._due_s = max(now_s, self._last_s) + self._interval_s
+                self._chars += len(text)
                 due = text[-1] == "\n" and now_s - self._last_s >= self._interval_s
+                due = due or self._chars >= _MOST_CHARS  # the reader is slow: let the board wait
                 if not due:
                     self._wake()
         if not same:
@@ -66,6 +70,7 @@ class Coalescer:
             with self._changed:
                 name, text = self._name, "".join(self._pieces)
                 self._pieces.clear()
+                self._chars = 0
                 if text:
                     self._last_s = time.monotonic()
             if text:

@@ -80,6 +80,7 @@ class HostSpace:
                 contextlib.redirect_stderr(printer[1]),
                 self._interruptible(),
             ):
+                self._session.stop_if_interrupted()
                 body, last = _compile(code, name)
                 exec(body, self._names)
                 if last is not None:

@@ -195,6 +195,11 @@ class Session:
         now_us: int = hardware.now_us()
         return now_us
 
+    def stop_if_interrupted(self) -> None:
+        """Raise KeyboardInterrupt if the cell was interrupted before its code began."""
+        if self._interrupt_wanted:
+            raise KeyboardInterrupt
+
     # -- inside ------------------------------------------------------------------------------
 
     def _open(self, target: str | None) -> Board:
@@ -262,7 +267,7 @@ class Session:
         if bench is not None and start_us is not None:
             for stimulus in run.stimuli:
                 stimulus(bench, start_us)
-        self._stop_if_interrupted()
+        self.stop_if_interrupted()
         self._sources.add(code)
         try:
             board.exec(code if kept is None else kept, run.write)
@@ -284,10 +289,6 @@ class Session:
         before, shown, after = shown_value("".join(printed), mark)
         run.write(before + after)
         return None if shown is None else Result({"text/plain": shown})
-
-    def _stop_if_interrupted(self) -> None:
-        if self._interrupt_wanted:
-            raise KeyboardInterrupt
 
 
 class _RemoteErrorInRepr(RemoteError):
