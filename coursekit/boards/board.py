@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from coursekit.boards import files
 from coursekit.boards.errors import BoardError
@@ -17,6 +18,8 @@ from coursekit.boards.files import FileInfo
 from coursekit.boards.repl import RawRepl
 from coursekit.boards.stream import ByteStream
 from coursekit.boards.values import parse_value
+
+B = TypeVar("B", bound="Board")
 
 __all__ = ["Board", "BoardInfo", "FileInfo"]
 
@@ -145,7 +148,7 @@ class Board:
         """Let go of the board."""
         self.repl.close()
 
-    def __enter__(self) -> Board:
+    def __enter__(self: B) -> B:
         return self
 
     def __exit__(self, *exc: object) -> None:
