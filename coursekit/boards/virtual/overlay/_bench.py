@@ -23,6 +23,7 @@ WATCH = const(4)  # arg: 1 falling, 2 rising
 TIMER = const(5)  # pin: slot, arg: 1 periodic; word: period in us, 0 to stop
 PIXELS = const(6)  # word: number of bytes; then the bytes, padded to whole words
 RESET = const(7)
+PASS = const(8)  # nothing but the time
 # Questions
 READ = const(16)
 ADC = const(17)
@@ -155,24 +156,61 @@ def put(word):
         version += 1
 
 
-def ask(word, price_us=5):
+def ask(word, price_us=5, for_event=False):
     global _sequence, horizon_us, _eager, version
-    sequence = _sequence = (_sequence + 1) & 0x3FFFFFFF
+    sequence = _sequence = (_sequence + 1) & 0xFFFFFFF
     t = stamp(price_us)
-    # From here to the read there is no jump, so that no interrupt handler can come in between.
+    # From here until the answer is taken out there is no jump, and so no interrupt handler comes in
+    # between and asks something itself.
     two[0] = t << 16 | word
     two[1] = sequence
     write(two)
     _read(_answer)
-    while _answer[0] >> 32 != sequence:
-        _read(_answer)
-    value = _answer[0] & 0x7FFFFFFF
+    head = _answer[0]
+    horizon = _answer[1]
+    event = _answer[2]
+    if head >> 32 != sequence:
+        _search(sequence)
+        head = _found[0]
+        horizon = _found[1]
+        event = _found[2]
     if fast:
-        if horizon_us != _answer[1]:
-            horizon_us = _answer[1]
+        if horizon_us != horizon:
+            horizon_us = horizon
             version += 1
-        _eager = bool(_answer[0] & 0x80000000)
-    return value
+        _eager = bool(head & 0x80000000)
+    return event if for_event else head & 0x7FFFFFFF
+
+
+_other = array.array("l", (0, 0, 0))
+_found = array.array("l", (0, 0, 0))
+_searching = False
+
+
+def _search(sequence):
+    # The answer was not ours. It belongs to a question that Ctrl-C cut short, or to a program that
+    # an interrupt handler stopped just before it looked: that one finds it in _other.
+    global _searching
+    _searching = True
+    try:
+        while True:
+            if _answer[0] >> 32 == sequence:
+                source = _answer
+                break
+            if _other[0] >> 32 == sequence:
+                source = _other
+                break
+            _copy(_answer, _other)
+            _read(_answer)
+        _copy(source, _found)
+    finally:
+        _searching = False
+
+
+def _copy(source, target):
+    target[0] = source[0]
+    target[1] = source[1]
+    target[2] = source[2]
 
 
 _pending = False
@@ -182,11 +220,10 @@ def sync(_=None):
     # Let the bench catch up with the board's clock, then run the handlers of what has happened.
     global _in_handler, _pending
     _pending = False
-    if _in_handler:
-        return
+    if _in_handler or _searching:
+        return  # the host reminds us
     while True:
-        ask(SYNC << 10, 0)
-        event = _answer[2]
+        event = ask(SYNC << 10, 0, True)
         if not event:
             return
         handler = _handlers.get(event >> 12 & 15)
@@ -219,6 +256,9 @@ if fast:
             if _now_us >= target:
                 return
         _now_us = target
+        # So that what the bench shows goes on to here, also where the program ends with a sleep.
+        one[0] = target << 16 | PASS << 10
+        write(one)
 
 else:
 
