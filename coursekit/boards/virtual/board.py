@@ -78,14 +78,19 @@ class VirtualBoard(Board):
         )
 
     def _check_version(self) -> None:
-        version = self.eval("__import__('sys').implementation[:2]")
+        needed = f"MicroPython {'.'.join(map(str, OLDEST_VERSION))} or newer (unix port)"
+        try:
+            version = self.eval("__import__('sys').implementation[:2]")
+        except BoardError as error:
+            raise BoardError(
+                f"{self._runtime.label} does not answer as a board does, so it is not a usable "
+                f"MicroPython. The virtual board needs {needed}. ({error})"
+            ) from error
         assert isinstance(version, tuple)
         if version[0] != "micropython" or version[1][:2] < OLDEST_VERSION:
             found = ".".join(map(str, version[1]))
-            needed = ".".join(map(str, OLDEST_VERSION))
             raise BoardError(
-                f"{self._runtime.label} is {version[0]} {found}; the virtual board needs "
-                f"MicroPython {needed} or newer."
+                f"{self._runtime.label} is {version[0]} {found}; the virtual board needs {needed}."
             )
 
 

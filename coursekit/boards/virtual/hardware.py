@@ -148,6 +148,16 @@ class Hardware:
                 self._take_waiting(self._wires, everything=False)
             self._catch_up()
 
+    def _run_due(self) -> None:
+        """Real time: let happen what is due, but go no further.
+
+        A message with an earlier time stamp may be under way, and the bench's time never goes back.
+        """
+        due_us = None if self.fast_forward else self.bench.next_event_us()
+        while due_us is not None and due_us <= self.now_us():
+            self._advance(due_us)
+            due_us = self.bench.next_event_us()
+
     def _catch_up(self) -> None:
         if not self.fast_forward:
             self._advance(self.now_us())
@@ -185,7 +195,7 @@ class Hardware:
                     self._wires_ended(wires)
                     continue
                 try:
-                    self._catch_up()
+                    self._run_due()
                 except Exception as error:  # of a scripted stimulus: it may not end this thread
                     self._give_up(wires, error)
                 if self._needs_attention(idle=not ready):
@@ -348,6 +358,8 @@ class Hardware:
             self._set_timer(pin, t_us, payload, periodic=bool(argument))
         elif operation == p.RESET:
             self._on_reset()
+        elif operation == p.PASS:
+            self._advance(t_us)
 
     def _answer(self, wires: Wires, word: int, sequence: int) -> None:
         bench = self.bench

@@ -32,10 +32,15 @@ _POWER_ON, _WATCHDOG = 1, 3  # machine.PWRON_RESET, machine.WDT_RESET
 _RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
 _FRIENDLY_END = b"for more information.\r\n>>> "
 _FRIENDLY_BANNER = re.compile(rb"MicroPython [^\n]*\nType \"help\(\)\" [^\n]*\n>>> (\r\n)?")
+_BEGUN_BANNER = re.compile(
+    rb"M(?:i(?:c(?:r(?:o(?:P(?:y(?:t(?:h(?:o(?:n(?: [^\n]{0,200})?)?)?)?)?)?)?)?)?)?)?"
+    rb"(?:\nT[^\n]{0,200})?(?:\n[^\n]{0,20}){0,3}\Z"
+)
 _KEPT_TAIL = len(_FRIENDLY_END)
 _CRASHES_MAX = 3
 _STUCK_S = 1.0
 _START_PATIENCE_S = 0.05
+_BOOT_S = 1.0
 
 
 class VirtualPort:
@@ -53,6 +58,7 @@ class VirtualPort:
         self._life = threading.RLock()  # held while the process changes; never with bench.lock
         self._reading = threading.RLock()  # held while the process's output is in use
         self._raw = False
+        self._greeted = False  # a prompt was seen, so this is a MicroPython
         self._tail = b""
         self._pending = b""
         self._hide_banner = False
@@ -168,6 +174,8 @@ class VirtualPort:
         finally:
             wires.close_child_ends()
         self._process = process
+        self._started_s = time.monotonic()
+        self._booted = not run_main
         if self._hard_reset or self._killed_for:
             process.kill()  # it was quicker than this thread
 
@@ -193,7 +201,7 @@ class VirtualPort:
     def _restart(self, status: int) -> None:
         reason, hard = self._killed_for, self._hard_reset
         raw, self._raw, self._tail = self._raw, False, b""
-        if status >= 0 and not hard and not reason:
+        if status >= 0 and not hard and not reason and self._greeted:
             self._crashes = 0
             self._start(_POWER_ON, run_main=not raw)
             self._pending = b"MPY: soft reboot\r\n"
@@ -242,6 +250,8 @@ class VirtualPort:
 
     def _ctrl_c(self, deadline: float | None) -> None:
         process = self._running_process()
+        if not self._booted:
+            self._let_boot(process)
         running = process.is_running()
         if running is None:
             running = not self._at_prompt()
@@ -251,6 +261,13 @@ class VirtualPort:
             self._catch_late_start(process)
             return
         self._interrupt(process)
+
+    def _let_boot(self, process: Process) -> None:
+        """Nobody reaches a board in its first second, so its scripts run undisturbed."""
+        end = self._started_s + _BOOT_S
+        while time.monotonic() < end and process.is_at_prompt() is False:
+            time.sleep(0.001)
+        self._booted = True
 
     def _interrupt(self, process: Process) -> None:
         if process.interrupt_input():
@@ -291,17 +308,22 @@ class VirtualPort:
         friendly = text.rfind(_FRIENDLY_END)
         if raw >= 0 or friendly >= 0:
             self._raw = raw > friendly
+            self._greeted = True
             self._crashes = 0
         self._tail = text[-_KEPT_TAIL:]
 
     def _without_banner(self, data: bytes) -> bytes:
         """After a soft reset in raw mode a board goes back there at once; so no friendly banner."""
-        self._held = data = self._held + data
-        if _RAW_BANNER not in data:
-            return b""
-        self._hide_banner = False
-        self._held = b""
-        return _FRIENDLY_BANNER.sub(b"", data, count=1)
+        data = self._held + data
+        if _RAW_BANNER in data:
+            self._hide_banner = False
+            self._held = b""
+            return _FRIENDLY_BANNER.sub(b"", data, count=1)
+        # What boot.py prints is for the user now; the last bytes may be the banner, or begin it.
+        maybe = _BEGUN_BANNER.search(data)
+        begin = maybe.start() if maybe else len(data)
+        self._held = data[begin:]
+        return data[:begin]
 
 
 def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str) -> None:

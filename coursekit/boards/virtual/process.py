@@ -34,6 +34,7 @@ class Process:
 
     def __init__(self, runtime: Runtime, wires: Wires, flash: int, *, run_main: bool) -> None:
         overlay = compiled_overlay()
+        self._output = select.poll()
         lifeline, self._lifeline = os.pipe()
         boot = (
             f"import sys\nsys.path.insert(0,{str(overlay)!r})\n"
@@ -65,7 +66,6 @@ class Process:
         self.stdin = self._popen.stdin.fileno()
         self.stdout = self._popen.stdout.fileno()
         os.set_blocking(self.stdin, False)
-        self._output = select.poll()
         self._output.register(self.stdout, select.POLLIN)
         self._status = Path(f"/proc/{self.pid}/status")
         self._closed = False
@@ -137,6 +137,16 @@ class Process:
             return False
         reads = len(call) > 2 and call[0] == _READ_SYSCALL and int(call[1], 16) == 0
         return reads and not waiting(self.stdin)
+
+    def is_at_prompt(self) -> bool | None:
+        """Whether MicroPython waits for a command; None where that cannot be seen."""
+        if self._popen.poll() is not None:
+            return True
+        running = self.is_running()
+        if running is not False:
+            return None if running is None else False
+        with self._io:
+            return self._closed or self._waits_for_input()
 
     def unread_input(self) -> int:
         """Bytes written to the REPL that MicroPython has not read yet."""

@@ -10,10 +10,10 @@ import struct
 
 from coursekit.bench import ONBOARD_LED
 
-WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET = range(8)
+WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET, PASS = range(9)
 READ, ADC, SYNC = 16, 17, 18
 WORDS = {WRITE: 1, MODE: 1, PWM: 2, PWM_STOP: 1, WATCH: 1, TIMER: 2, PIXELS: 2, RESET: 1}
-WORDS |= {READ: 2, ADC: 2, SYNC: 2}
+WORDS |= {PASS: 1, READ: 2, ADC: 2, SYNC: 2}
 """Words of a message; the bytes of PIXELS come on top."""
 
 EVENT_EDGE, EVENT_TICK = 1, 2
@@ -33,7 +33,7 @@ BOOT = struct.Struct("<qqqq")
 PIXEL_BYTES_MAX = 1 << 18
 AHEAD_MAX_US = 1_000_000
 LEAP_US = 3600 * 1_000_000
-LEAP_EVENTS_MAX = 1_000_000
+LEAP_EVENTS_MAX = 200_000
 PERIOD_MAX_US = 1 << 52
 
 RTC_AT_POWER_ON_S = 1609459200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -38,12 +39,12 @@ def wired() -> Diagram:
 @pytest.fixture
 def board() -> Iterator[VirtualBoard]:
     """A board in real time."""
-    with VirtualBoard(wired()) as board:
+    with closing(VirtualBoard(wired())) as board:
         yield board
 
 
 @pytest.fixture
 def fast() -> Iterator[VirtualBoard]:
     """A board in fast-forward."""
-    with VirtualBoard(wired(), fast_forward=True) as board:
+    with closing(VirtualBoard(wired(), fast_forward=True)) as board:
         yield board

@@ -21,7 +21,7 @@ from typing import BinaryIO
 OVERLAY = Path(__file__).parents[4] / "coursekit" / "boards" / "virtual" / "overlay"
 RUNTIME = Path(sys.executable).with_name("micropython")
 
-WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET = range(8)
+WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET, PASS = range(9)
 READ, ADC, SYNC = 16, 17, 18
 EDGE, TICK = 1, 2
 FALLING, RISING = 1, 2
@@ -180,7 +180,7 @@ class Host:
                         sink.write(reply)
                     except BrokenPipeError:
                         return
-                else:
+                elif op != PASS:
                     self.messages.append(message)
                     self._note(message)
                 if self.on_message is not None:
