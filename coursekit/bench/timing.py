@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coursekit.bench.drawing.rows import Frame
     from coursekit.bench.trace import Channel, Trace
 
-__all__ = ["alt_text", "figure", "timing_figure"]
+__all__ = ["alt_text", "timing_figure"]
 
 Marks = Sequence[tuple[float, str]]
 
@@ -38,20 +38,18 @@ def timing_figure(
     end_us: float | None = None,
     marks: Marks | None = None,
     title: str | None = None,
+    zero_us: float = 0.0,
 ) -> Figure:
     """Return the timing diagram of a trace, about nine inches wide.
 
     `channels` are names in the order to be drawn; without it, those that changed. Without
     `start_us` and `end_us` the window holds all changes. `marks` are (time in us, name): each name
     becomes a row of ticks whose lines run through the whole diagram, for example the calls of an
-    interrupt handler. Raises BenchError for a window that is empty, KeyError for an unknown name.
+    interrupt handler. The time axis counts from `zero_us`. Raises BenchError for a
+    window that is empty, KeyError for an unknown name.
     """
     with trace.lock:  # a program that still runs must not add to a channel while it is read
-        return _figure(trace, channels, start_us, end_us, list(marks or ()), title)
-
-
-figure = timing_figure
-"""The name by which `Trace.figure` calls it."""
+        return _figure(trace, channels, start_us, end_us, list(marks or ()), title, zero_us)
 
 
 def _figure(
@@ -61,6 +59,7 @@ def _figure(
     end_us: float | None,
     marks: Marks,
     title: str | None,
+    zero_us: float,
 ) -> Figure:
     # Here, not above: matplotlib takes a quarter of a second to load, and most cells draw nothing.
     from matplotlib.figure import Figure
@@ -78,7 +77,7 @@ def _figure(
     height_in = top_in + sum(heights) + _GAP_IN * len(heights) + _BOTTOM_IN
     width_in = _WIDTH_IN - left_in - _RIGHT_IN
     unit_us, unit = time_axis(end - start)
-    frame = rows.Frame(start, end, unit_us, width_in * _DPI)
+    frame = rows.Frame(start, end, unit_us, width_in * _DPI, zero_us)
 
     result = Figure(figsize=(_WIDTH_IN, height_in), dpi=_DPI, facecolor=CARD)
     if title:
@@ -111,18 +110,19 @@ def alt_text(
     start_us: float | None = None,
     end_us: float | None = None,
     marks: Marks | None = None,
+    zero_us: float = 0.0,
 ) -> str:
     """Return what the timing diagram of the same arguments shows, a line for each row.
 
-    "led1: 3 pulses, high 200 ms, low 200 ms, from 400 us."
+    "led1: 3 pulses, high 200 ms, low 200 ms, from 400 us." Times count from `zero_us`.
     """
     marks = list(marks or ())
     with trace.lock:
         shown, start, end = _window(trace, channels, start_us, end_us, marks)
-        lines = [channel_words(channel, int(start), int(end)) for channel in shown]
+        lines = [channel_words(channel, int(start), int(end), zero_us) for channel in shown]
     for name in dict.fromkeys(name for _, name in marks):
         times = [t_us for t_us, mark in marks if mark == name and start <= t_us <= end]
-        lines.append(f"{name}: {event_words(times)}.")
+        lines.append(f"{name}: {event_words(times, zero_us=zero_us)}.")
     return "\n".join(lines)
 
 

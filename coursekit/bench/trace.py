@@ -52,11 +52,13 @@ class Channel:
     """What one pin or part did over time. Times are microseconds of board time.
 
     A digital channel holds levels 0 and 1; PWM on it is kept as frequency and duty and
-    becomes single edges only when somebody asks for them.
+    becomes single edges only when somebody asks for them. `unit` is that of an analog channel's
+    numbers, "" where they have none.
     """
 
-    def __init__(self, name: str, storage: Storage, trace: Trace) -> None:
+    def __init__(self, name: str, storage: Storage, trace: Trace, unit: str = "") -> None:
         self.name = name
+        self.unit = unit
         self.dropped = 0  # how many of the oldest records were let go to save memory
         self._storage: Storage = storage
         self._trace = trace
@@ -270,10 +272,10 @@ class Trace:
             return self._now_us()
         return max((c._t[-1] for c in self.channels.values() if len(c)), default=0)
 
-    def channel(self, name: str, storage: Storage) -> Channel:
+    def channel(self, name: str, storage: Storage, unit: str = "") -> Channel:
         """The channel of this name, made when there is none yet."""
         if name not in self.channels:
-            self.channels[name] = Channel(name, storage, self)
+            self.channels[name] = Channel(name, storage, self, unit)
         return self.channels[name]
 
     def record(self, channel: str, t_us: int, value: Any) -> None:
@@ -305,7 +307,7 @@ class Trace:
         cut = Trace(now_us=lambda: end_us)
         with self.lock:
             for channel in self:
-                copy = cut.channel(channel.name, channel._storage)
+                copy = cut.channel(channel.name, channel._storage, channel.unit)
                 for from_us, _, value in channel._spans(start_us, end_us):
                     copy.record(from_us, value)
         return cut
@@ -321,7 +323,7 @@ class Trace:
                 channel.forget(keep)
 
     def figure(self, *args: Any, **options: Any) -> Any:
-        """The timing diagram of the trace; arguments as of `coursekit.bench.timing.figure`."""
-        from coursekit.bench import timing
+        """The timing diagram of the trace; arguments as of `timing.timing_figure`."""
+        from coursekit.bench.timing import timing_figure
 
-        return timing.figure(self, *args, **options)
+        return timing_figure(self, *args, **options)

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from coursekit.bench import Bench, Diagram
 from coursekit.bench.drawing.levels import MAX_EXACT_EDGES, levels
 from coursekit.bench.errors import BenchError
 from coursekit.bench.pwm import PwmSegment
@@ -97,6 +98,56 @@ def test_the_time_axis_names_its_unit(end_us: int, label: str) -> None:
     digital(trace, "led1", (0, 0), (end_us // 2, 1))
     figure = timing_figure(trace, start_us=0, end_us=end_us)
     assert figure.axes[-1].get_xlabel() == label
+
+
+def test_times_count_from_zero_where_one_is_given() -> None:
+    trace = new_trace(100_010_000)
+    zero_us = 100_000_000
+    digital(trace, "led1", (0, 0), (zero_us + 2_000, 1), (zero_us + 5_000, 0))
+    digital(trace, "GP2", (zero_us + 4_000, 1))
+    trace.record("wifi", zero_us + 6_000, "connect")
+    window = (zero_us, zero_us + 10_000)
+    marks = [(zero_us + 3_000.0, "handler")]
+    names = ["led1", "GP2", "wifi"]
+    figure = timing_figure(trace, names, *window, marks, zero_us=zero_us)
+    assert figure.axes[-1].get_xlim() == (0, 10)
+    assert 2 in line(row(figure, "led1"), "levels").get_xdata()
+    assert patches(row(figure, "GP2"), "unknown") == [(0, 4)]
+    assert line(row(figure, "wifi"), "events").get_xdata().tolist() == [6]
+    assert line(row(figure, "handler"), "events").get_xdata().tolist() == [3]
+    assert alt_text(trace, names, *window, marks, zero_us).splitlines() == [
+        "led1: 1 pulse, high 3 ms, from 2 ms.",
+        "GP2: high throughout.",
+        "wifi: once at 6 ms (connect).",
+        "handler: once at 3 ms.",
+    ]
+
+
+def test_words_for_pwm_count_from_zero() -> None:
+    trace = new_trace(4_000_000)
+    pwm(trace, "led1", (1_000_000, 1000, 0.25))
+    pwm(trace, "led2", *((100_000 * i, 5000, i / 20) for i in range(5, 20)))
+    few, many = alt_text(trace, start_us=500_000, zero_us=500_000).splitlines()
+    assert few.endswith("; PWM of 1 kHz, on 25 %, from 500 ms.")
+    assert many.endswith("from 0 ms, the last from 1.4 s.")
+
+
+@pytest.mark.parametrize(
+    ("part", "unit", "words"),
+    [
+        ("buzzer", "Hz", "0 to 440 Hz, at the end 440 Hz"),
+        ("servo", "°", "0 to 90°, at the end 90°"),
+    ],
+)
+def test_numbers_carry_the_unit_of_their_part(part: str, unit: str, words: str) -> None:
+    parts = [{"id": "pico", "type": "board-pi-pico-w"}, {"id": "x", "type": f"wokwi-{part}"}]
+    bench = Bench(Diagram.from_dict({"version": 1, "parts": parts, "connections": []}))
+    channel = bench.trace["x"]
+    channel.record(500, 440 if part == "buzzer" else 90)
+    bench.advance(1000)
+    ax = row(timing_figure(bench.trace.window(0, 1000), ["x"]), "x")
+    assert texts(ax, "unit") == [unit]
+    assert alt_text(bench.trace, ["x"]) == f"x: {words}."
 
 
 def test_what_is_not_known_is_hatched() -> None:

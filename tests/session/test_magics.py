@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,22 @@ def test_trace_of_the_last_run_only(common: Cells) -> None:
     (shown,) = common.outputs
     assert isinstance(shown, Display)
     assert "4 pulses" in shown.data["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("options", "first_s", "last_s"), [("", 1, 99), ("--last 3000", 1, 99), ("--all", 101, 199)]
+)
+def test_trace_counts_from_the_start_of_the_cell(
+    cells: Cells, options: str, first_s: float, last_s: float
+) -> None:
+    cells.run("from machine import Pin\nfrom time import sleep\np = Pin(15, Pin.OUT)\nsleep(100)")
+    cells.run("sleep(2); p.on(); sleep(2)")
+    cells.run(f"%trace GP15 {options}")
+    (shown,) = cells.outputs
+    assert isinstance(shown, Display)
+    at_s = re.search(r"goes high at ([\d.]+) s", shown.data["text/plain"])
+    assert at_s is not None
+    assert first_s < float(at_s[1]) < last_s
 
 
 def test_trace_above_a_program_shows_that_program(common: Cells) -> None:

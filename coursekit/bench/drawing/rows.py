@@ -28,12 +28,13 @@ _PX_PER_CHAR = 5.6
 
 @dataclass(frozen=True)
 class Frame:
-    """The time window of a diagram: microseconds, the axis's unit, pixels of width."""
+    """The time window of a diagram: microseconds, the axis's unit and zero, pixels of width."""
 
     start_us: float
     end_us: float
     unit_us: float
     pixels: float
+    zero_us: float = 0.0
 
     def px(self, span_us: float) -> float:
         return span_us / (self.end_us - self.start_us) * self.pixels
@@ -42,8 +43,8 @@ class Frame:
         return self.px(span_us) > len(text) * _PX_PER_CHAR + 6
 
     def x(self, t_us: Any) -> Any:
-        """Return a time in the unit of the axis."""
-        return t_us / self.unit_us
+        """Return where a time stands on the axis, in its unit."""
+        return (t_us - self.zero_us) / self.unit_us
 
 
 def draw_levels(ax: Axes, found: Levels, frame: Frame, colour: str) -> None:
@@ -56,13 +57,13 @@ def draw_levels(ax: Axes, found: Levels, frame: Frame, colour: str) -> None:
         ax.plot(x, found.level, color=colour, lw=1.5, solid_joinstyle="miter", gid="levels")
     for span in found.dense:
         width = max(span.end_us - span.start_us, frame.unit_us * 1e-9)
-        ax.add_patch(Rectangle((frame.x(span.start_us), 0), frame.x(width), 1, lw=0,
+        ax.add_patch(Rectangle((frame.x(span.start_us), 0), width / frame.unit_us, 1, lw=0,
                                facecolor=colour, alpha=0.75, gid="dense"))  # fmt: skip
     for span in found.unknown:
         ax.add_patch(
-            Rectangle((frame.x(span.start_us), 0), frame.x(span.end_us - span.start_us), 1,
-                      facecolor="#e9e7e0", edgecolor="#a5a29a", hatch="////", lw=0,
-                      gid="unknown")
+            Rectangle((frame.x(span.start_us), 0),
+                      (span.end_us - span.start_us) / frame.unit_us, 1, lw=0, gid="unknown",
+                      facecolor="#e9e7e0", edgecolor="#a5a29a", hatch="////")
         )  # fmt: skip
     _draw_bands(ax, found.bands, frame, colour)
     _label_durations(ax, found, frame)
@@ -169,9 +170,8 @@ def draw_analog(ax: Axes, channel: Channel, frame: Frame, colour: str) -> None:
     ax.yaxis.tick_right()
     ax.locator_params(axis="y", nbins=3)
     ax.tick_params(axis="y", labelsize=_SMALL_PT, colors=MUTED, length=2)
-    unit = getattr(channel, "unit", "")
-    if unit:
-        ax.annotate(unit, (1, 0.5), xycoords="axes fraction", xytext=(27, 0),
+    if channel.unit:
+        ax.annotate(channel.unit, (1, 0.5), xycoords="axes fraction", xytext=(27, 0),
                     textcoords="offset points", va="center", fontsize=8, color=MUTED,
                     gid="unit")  # fmt: skip
 

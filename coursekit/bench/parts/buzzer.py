@@ -44,7 +44,7 @@ class Buzzer(Part):
 
     def attach(self, bench: Bench) -> None:
         super().attach(bench)
-        self._channel = bench.trace.channel(self.id, "analog")
+        self._channel = bench.trace.channel(self.id, "analog", unit="Hz")
         self._channel.record(bench.now_us, 0.0)
         minus, plus = (bench.netlist.net(self.id, pin).index for pin in ("1", "2"))
 

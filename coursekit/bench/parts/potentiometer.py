@@ -1,7 +1,7 @@
 """A potentiometer, `wokwi-potentiometer`: SIG is the slider between GND and VCC.
 
 Attribute value: where the knob begins, Wokwi's "0" to "1023", or a fraction as "0.5".
-Its channel is the position 0..1.
+Its channel is the position 0..1, a share without a unit.
 """
 
 from __future__ import annotations

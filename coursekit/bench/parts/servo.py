@@ -39,7 +39,7 @@ class Servo(Part):
 
     def attach(self, bench: Bench) -> None:
         super().attach(bench)
-        self._channel = bench.trace.channel(self.id, "analog")
+        self._channel = bench.trace.channel(self.id, "analog", unit="°")
         self._channel.record(bench.now_us, self._angle)
         if bench.is_powered(self.id, plus="V+", minus="GND"):
             net = bench.netlist.net(self.id, "PWM").index

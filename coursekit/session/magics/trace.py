@@ -26,6 +26,7 @@ def trace(arguments: str, run: CellRun) -> None:
     %trace --last 100      the last 100 milliseconds of that cell
     %trace --all           all since the board was started
 
+    Times count from the start of that cell; with --all from the start of the board.
     Above a program it shows what that program does, when it has ended. A trace needs the virtual
     board.
     """
@@ -71,19 +72,22 @@ def _show(channels: list[str], last_ms: float | None, everything: bool, run: Cel
         run.write("No program has run on this board yet, so there is no trace.\n")
         return
     start_us, end_us = window
+    zero_us = start_us
     if last_ms is not None:
         start_us = max(start_us, end_us - round(1000 * last_ms))
     end_us = max(end_us, start_us + 1)
-    run.emit(_picture(bench, channels or None, start_us, end_us))
+    run.emit(_picture(bench, channels or None, start_us, end_us, zero_us))
 
 
-def _picture(bench: Bench, channels: list[str] | None, start_us: int, end_us: int) -> Display:
+def _picture(
+    bench: Bench, channels: list[str] | None, start_us: int, end_us: int, zero_us: int
+) -> Display:
     from coursekit.bench.timing import alt_text, timing_figure
 
     with bench.lock:
         try:
-            words = alt_text(bench.trace, channels, start_us, end_us)
-            figure = timing_figure(bench.trace, channels, start_us, end_us)
+            words = alt_text(bench.trace, channels, start_us, end_us, zero_us=zero_us)
+            figure = timing_figure(bench.trace, channels, start_us, end_us, zero_us=zero_us)
         except KeyError as error:
             raise UsageError(str(error.args[0])) from None
     png = base64.b64encode(figure_png(figure)).decode("ascii")
