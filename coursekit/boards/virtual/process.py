@@ -124,6 +124,9 @@ class Process:
         with self._io:
             if self._closed or self._popen.returncode is not None or not self._waits_for_input():
                 return False
+            # Only now: a program that has just ended waits at the prompt, and would die of it.
+            if self.is_running() is False:
+                return False
             if _tgkill is not None:
                 _tgkill(self.pid, self.pid, signal.SIGINT)
             else:
