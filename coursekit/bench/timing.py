@@ -46,10 +46,14 @@ def timing_figure(
     `start_us` and `end_us` the window holds all changes. `marks` are (time in us, name): each name
     becomes a row of ticks whose lines run through the whole diagram, for example the calls of an
     interrupt handler. The time axis counts from `zero_us`. Raises BenchError for a
-    window that is empty, KeyError for an unknown name.
+    window that is empty, KeyError for an unknown name. The figure's label is its `alt_text`.
     """
     with trace.lock:  # a program that still runs must not add to a channel while it is read
-        return _figure(trace, channels, start_us, end_us, list(marks or ()), title, zero_us)
+        figure = _figure(trace, channels, start_us, end_us, list(marks or ()), title, zero_us)
+        words = alt_text(trace, channels, start_us, end_us, marks, zero_us)
+    name = f"Timing diagram: {title}." if title else "Timing diagram."
+    figure.set_label(f"{name} {words or 'Nothing changed.'}")
+    return figure
 
 
 def _figure(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.boards import BoardError
 from coursekit.session.outputs import Display, Result
+from coursekit.session.pictures import Bundle, figure_bundle, is_figure
 from coursekit.session.run import CellRun
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from coursekit.bench import Bench
     from coursekit.session.session import Session
-
-_PICTURE_DPI = 110
 
 
 class HostError(Exception):
@@ -143,11 +142,17 @@ class HostSpace:
 
         self._names["display"] = display
 
-    def _bundle(self, value: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _bundle(self, value: object) -> Bundle:
+        if is_figure(value):
+            from matplotlib import pyplot
+
+            pyplot.close(value)
+            return figure_bundle(value)
         if self._formatter is None:
-            self._formatter = _make_formatter()
+            from IPython.core.formatters import DisplayFormatter
+
+            self._formatter = DisplayFormatter()
         data, metadata = self._formatter.format(value)  # type: ignore[no-untyped-call]
-        _close_if_figure(value)
         return {kind: _as_text(kind, content) for kind, content in data.items()}, metadata
 
     def _show_figures(self, run: CellRun) -> None:
@@ -191,34 +196,10 @@ def _compile(code: str, name: str) -> tuple[CodeType, CodeType | None]:
     return compile(tree, name, "exec"), last
 
 
-def _make_formatter() -> DisplayFormatter:
-    from IPython.core.formatters import DisplayFormatter
-
-    formatter = DisplayFormatter()
-    formatter.formatters["image/png"].for_type_by_name(
-        "matplotlib.figure", "Figure", lambda figure: figure_png(figure)
-    )
-    return formatter
-
-
-def figure_png(figure: Any) -> bytes:
-    """A matplotlib figure as PNG."""
-    file = io.BytesIO()
-    figure.savefig(file, format="png", bbox_inches="tight", dpi=_PICTURE_DPI)
-    return file.getvalue()
-
-
 def _as_text(kind: str, content: Any) -> Any:
     if isinstance(content, bytes):
         return base64.b64encode(content).decode("ascii")
     return content
-
-
-def _close_if_figure(value: object) -> None:
-    if type(value).__module__ == "matplotlib.figure":
-        from matplotlib import pyplot
-
-        pyplot.close(value)  # type: ignore[arg-type]
 
 
 def _records(board: object) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from coursekit.session import Display, Stream
+from coursekit.session import Display, Result, Stream
 from tests.session.conftest import Cells
 
 
@@ -36,6 +38,31 @@ def test_a_figure_is_shown_once_and_closed(common: Cells, last: str) -> None:
     (shown,) = common.outputs
     assert "image/png" in shown.data  # type: ignore[union-attr]
     assert common.value("%%host\nplt.get_fignums()") == "[]"
+
+
+@pytest.mark.parametrize(
+    ("code", "alt"),
+    [
+        (
+            "plt.title('Charge \"x\"'); plt.xlabel('time (ms)'); plt.ylabel('voltage (V)');",
+            "Chart. Charge &quot;x&quot;. x: time (ms), y: voltage (V).",
+        ),
+        (
+            "fig, (a, b) = plt.subplots(2); fig.suptitle('Two'); a.set_title('above')\n"
+            "b.plot([1, 2], label='led1'); b.legend();",
+            "Chart. Two. above. Shown: led1.",
+        ),
+        ("plt.title('T'); plt.gcf().set_label('A line\\nthat rises.')", "A line that rises."),
+        ("plt.plot([1, 2]);", "Chart without titles or labels."),
+        ("fig = bench.trace.figure(['LED'], title='Blink'); fig", "Timing diagram: Blink. LED: "),
+    ],
+)
+def test_a_figure_has_an_alternative_text(common: Cells, code: str, alt: str) -> None:
+    assert common.run(f"%%host\n{code}").status == "ok"
+    shown = [output for output in common.outputs if isinstance(output, Display | Result)]
+    (found,) = {re.sub('" src="data:image/png;base64,.*', "", o.data["text/html"]) for o in shown}
+    assert found == f'<img alt="{alt}' or (alt.endswith(": ") and alt in found)
+    assert shown[0].metadata["image/png"]["alt"]
 
 
 def test_rich_values_and_display(common: Cells) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import html
 from typing import TYPE_CHECKING
 
-from coursekit.session.host import figure_png
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.outputs import Display
+from coursekit.session.pictures import figure_bundle
 from coursekit.session.run import CellRun, UsageError
 
 if TYPE_CHECKING:
@@ -90,14 +88,4 @@ def _picture(
             figure = timing_figure(bench.trace, channels, start_us, end_us, zero_us=zero_us)
         except KeyError as error:
             raise UsageError(str(error.args[0])) from None
-    png = base64.b64encode(figure_png(figure)).decode("ascii")
-    spoken = html.escape("Timing diagram. " + words.replace("\n", " "), quote=True)
-    return Display(
-        {
-            # Jupyter gives an image no alternative text of its own: inside HTML it can have one.
-            "text/html": f'<img alt="{spoken}" src="data:image/png;base64,{png}">',
-            "image/png": png,
-            "text/plain": words or "Nothing changed.",
-        },
-        {"image/png": {"alt": f"Timing diagram. {words}"}},
-    )
+    return Display(*figure_bundle(figure, plain=words or "Nothing changed."))
