@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from coursekit.boards.errors import (
     Frame,
     RemoteError,
 )
+from coursekit.session.folding import Fold, fold
 from coursekit.session.outputs import Error
 from coursekit.session.sources import Sources
 
@@ -53,7 +55,7 @@ def from_board(error: BoardError) -> Error:
 def from_program(error: RemoteError, sources: Sources) -> Error:
     """An exception of the program: MicroPython's own traceback, with the lines of source."""
     lines = []
-    for line in error.traceback.rstrip("\n").split("\n"):
+    for line in _folded(error.traceback.rstrip("\n").split("\n")):
         found = _FRAME.fullmatch(line)
         if not found:
             lines.append(line)
@@ -88,8 +90,18 @@ def from_host(error: BaseException, whole: bool = False) -> Error:
         elif line.startswith(name) or line.startswith(f"{type(error).__module__}.{name}"):
             lines[number] = RED + name + OFF + line.partition(name)[2]
     if isinstance(error, RemoteError):
-        lines += ["", "On the board:", *error.traceback.rstrip("\n").split("\n")]
+        lines += ["", "On the board:", *_folded(error.traceback.rstrip("\n").split("\n"))]
     return Error(name, str(error), tuple(lines))
+
+
+def _folded(lines: list[str]) -> list[str]:
+    """The lines of a traceback without the many frames of a deep recursion."""
+    shown: list[str] = []
+    for are_frames, group in groupby(lines, lambda line: _FRAME.fullmatch(line) is not None):
+        part = list(group)
+        kept = fold(part) if are_frames else range(len(part))
+        shown += [str(item) if isinstance(item, Fold) else part[item] for item in kept]
+    return shown
 
 
 def _strip(error: BaseException) -> BaseException:

@@ -58,6 +58,37 @@ def test_syntax_error_names_the_line(common: Cells) -> None:
     assert "    x = = 2" in plain(error.traceback)
 
 
+def test_a_deep_recursion_is_folded(common: Cells) -> None:
+    shown = plain(common.error("def f(n):\n    return f(n - 1) if n else 1 / 0\nf(40)").traceback)
+    in_f = ['  File "<stdin>", line 2, in f', "    return f(n - 1) if n else 1 / 0"]
+    assert shown == [
+        "Traceback (most recent call last):",
+        '  File "<stdin>", line 3, in <module>',
+        "    f(40)",
+        *in_f * 3,
+        "  ... the last call repeated 38 times more",
+        "ZeroDivisionError: divide by zero",
+    ]
+
+
+def test_a_recursion_through_several_functions_is_folded(common: Cells) -> None:
+    common.run("def f(n):\n    return g(n)\ndef g(n):\n    return f(n - 1) if n else h()")
+    shown = plain(common.error("def h():\n    1 / 0\nf(30)").traceback)
+    assert shown.count('  File "<stdin>", line 2, in f') == 3
+    assert shown[-4:] == [
+        "  ... the last 2 calls repeated 28 times more",
+        '  File "<stdin>", line 2, in h',
+        "    1 / 0",
+        "ZeroDivisionError: divide by zero",
+    ]
+
+
+def test_a_recursion_on_the_board_is_folded_in_a_host_cell(common: Cells) -> None:
+    common.run("def f(n):\n    return f(n - 1) if n else 1 / 0")
+    shown = plain(common.error("%%host\nboard.eval('f(40)')").traceback)
+    assert "  ... the last call repeated 38 times more" in shown
+
+
 def test_magics_leave_line_numbers_alone(common: Cells) -> None:
     error = common.error("%trace\n\n1 / 0")
     assert '  File "<stdin>", line 3, in <module>' in plain(error.traceback)
