@@ -6,6 +6,7 @@ need not know whether it runs on a plugged-in board or on the virtual one.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from coursekit.boards import files
-from coursekit.boards.errors import BoardError
+from coursekit.boards.errors import BoardError, RemoteError
 from coursekit.boards.files import FileInfo
 from coursekit.boards.repl import RawRepl
 from coursekit.boards.stream import ByteStream
@@ -159,11 +160,11 @@ class Board:
         if not (isinstance(about, tuple) and len(about) == 5):
             raise BoardError(f"The board describes itself as {about!r}: is this MicroPython?")
         platform, name, version, machine, banner = about
-        if not machine:
-            try:
-                machine = self.eval(_MACHINE)
-            except BoardError:
-                machine = platform
+        # What `os` says comes first: that of a virtual board behind a port names a Pico W, while
+        # `sys`, which cannot be replaced, names the computer.
+        with contextlib.suppress(RemoteError):
+            machine = self.eval(_MACHINE)
+        machine = machine or platform
         release = _RELEASE.search(str(banner).partition("MicroPython")[2])
         number = release[1] if release else ".".join(str(part) for part in tuple(version)[:3])
         if not release and tuple(version)[3:] and version[3]:
