@@ -134,6 +134,7 @@ class RawRepl:
         self, code: str, on_output: Callable[[str], None] | None, timeout_s: float | None
     ) -> None:
         source = paste.wrap(code).encode()
+        self._phase = _Phase.SENDING  # from here on an interrupt is meant for this program
         if not self._ready:
             self._enter(5.0)
         output = OutputDecoder(on_output)
@@ -143,7 +144,6 @@ class RawRepl:
         if early:
             self._early = b""
             output.feed(early)
-        self._phase = _Phase.SENDING
         rest = self._send(source, output)
         with self._writing:
             self._phase = _Phase.RUNNING

@@ -199,6 +199,25 @@ def test_enter_skips_what_was_there_before() -> None:
     assert out.text == "x"
 
 
+@pytest.mark.parametrize("size", [0, 300])
+def test_an_interrupt_while_the_board_is_woken_is_for_the_program(size: int) -> None:
+    board = fake(Program(b"x", HEADER + b"KeyboardInterrupt: \r\n", eats=1), Program(b"y"))
+    repl = RawRepl(board)
+    read = board.read
+
+    def interrupt_first(timeout_s: float | None) -> bytes:
+        board.read = read  # type: ignore[method-assign]
+        repl.interrupt()
+        return read(timeout_s)
+
+    board.read = interrupt_first  # type: ignore[method-assign]
+    out = Output()
+    with pytest.raises(RemoteError, match="KeyboardInterrupt"):
+        repl.exec("p0 " + "#" * size, out)
+    repl.exec("p1", out)
+    assert out.text == "xy"
+
+
 def test_lost_stays_lost() -> None:
     board = fake(Program(b"x"))
     repl = RawRepl(board)
