@@ -18,17 +18,26 @@ VIRTUAL = "virtual"
 VARIABLE = "COURSEKIT_BOARD"
 
 
-def connect(target: str | None = None, diagram: Diagram | None = None) -> Board:
+def connect(
+    target: str | None = None, diagram: Diagram | None = None, runtime: str | None = None
+) -> Board:
     """Open a board.
 
     target: "virtual", a port, or the USB serial number of a board. None takes what the
     environment variable COURSEKIT_BOARD says, else the one known board that is plugged in, else
-    the virtual board. diagram: what the virtual board is wired to.
-    Raises `BoardError` when several boards are plugged in, and as `open_serial` does.
+    the virtual board. diagram: what the virtual board is wired to. runtime: the path of another
+    unix MicroPython for it.
+    Raises `BoardError` when several boards are plugged in, when a real one is given a `runtime`,
+    and as `VirtualBoard` and `open_serial` do.
     """
     target = target or os.environ.get(VARIABLE) or _plugged_in() or VIRTUAL
     if target == VIRTUAL:
-        return _virtual(diagram)
+        return _virtual(diagram, runtime)
+    if runtime is not None:
+        raise BoardError(
+            f"{target} is a real board and runs its own MicroPython. Leave the runtime out, or use "
+            f"the virtual board: %connect {VIRTUAL} --runtime {runtime}"
+        )
     return serial.open_serial(port_of(target))
 
 
@@ -59,7 +68,7 @@ def _plugged_in() -> str | None:
     return certain[0].port if certain else None
 
 
-def _virtual(diagram: Diagram | None) -> Board:
+def _virtual(diagram: Diagram | None, runtime: str | None) -> Board:
     from coursekit.boards.virtual import VirtualBoard
 
-    return VirtualBoard(diagram)
+    return VirtualBoard(diagram, runtime=runtime)

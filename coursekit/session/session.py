@@ -44,8 +44,10 @@ DIAGRAM_FILE = "diagram.json"
 class Connect(Protocol):
     """How a session gets its board; see `coursekit.boards.connect.connect`."""
 
-    def __call__(self, target: str | None, diagram: Diagram | None) -> Board:
-        """Open the board `target`, wired as in `diagram` if it is the virtual one."""
+    def __call__(
+        self, target: str | None, diagram: Diagram | None, runtime: str | None = None
+    ) -> Board:
+        """Open the board `target`; the virtual one wired as in `diagram` and run by `runtime`."""
         ...
 
 
@@ -58,6 +60,7 @@ class Session:
     def __init__(self, connect: Connect = connect_board, folder: Path | None = None) -> None:
         self.folder = folder if folder is not None else Path.cwd()
         self.target: str | None = None
+        self.runtime: str | None = None
         self.window_us: tuple[int, int] | None = None
         """Board time of the last run, from start to end; None before, and on a real board."""
         self.host = HostSpace(self)
@@ -136,18 +139,17 @@ class Session:
     def open_board(self, run: CellRun) -> Board:
         """The board; opened now if it is not, and then announced in one line."""
         if self._board is None:
-            self.use(self._open(self.target), run)
+            self.use(self._open(self.target, self.runtime), run)
         assert self._board is not None
         return self._board
 
-    def switch(self, target: str, run: CellRun) -> None:
-        """Go to another board. When it cannot be opened, the old one stays."""
-        old = self._board
-        if old is not None and (old.port == target or bench_of(old) is not None):
-            self.drop_board()  # a port opens once; two virtual boards need not run side by side
-        board = self._open(target)
+    def switch(self, target: str, run: CellRun, runtime: str | None = None) -> None:
+        """Go to another board. When it cannot be opened, the old one stays, but for its port."""
+        if self._board is not None and self._board.port == target:
+            self.drop_board()  # a port opens only once
+        board = self._open(target, runtime)
         self.drop_board()
-        self.target = target
+        self.target, self.runtime = target, runtime
         self.use(board, run)
 
     def use(self, board: Board, run: CellRun) -> None:
@@ -202,8 +204,8 @@ class Session:
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _open(self, target: str | None) -> Board:
-        return self._connect(target, self.diagram())
+    def _open(self, target: str | None, runtime: str | None) -> Board:
+        return self._connect(target, self.diagram(), runtime)
 
     def _guarded(self, action: Callable[[], Result | None], run: CellRun) -> CellResult:
         """Do `action`; whatever it raises becomes an Error."""

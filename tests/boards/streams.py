@@ -33,6 +33,20 @@ def micropython_command(heap: str = "192wK") -> list[str]:
     return [sys.executable, "-I", "-S", "-c", code]
 
 
+def micropython_program(path: Path) -> str:
+    """Make `path` a program that is a unix MicroPython, and return it."""
+    spec = importlib.util.find_spec("micropython_module")
+    assert spec is not None
+    assert spec.origin is not None
+    code = (
+        f"import sys; sys.path.append({str(Path(spec.origin).parent)!r}); "
+        "from micropython_module import run_main; run_main(['micropython', *sys.argv[1:]])"
+    )
+    path.write_text(f'#!/bin/sh\nexec {sys.executable} -I -S -c "{code}" "$@"\n')
+    path.chmod(0o755)
+    return str(path)
+
+
 class PipeStream:
     """The unix MicroPython as a board: Ctrl-C is a signal, its end is a soft reset."""
 

@@ -71,6 +71,13 @@ def test_by_serial_number_and_by_port(plugged_in: list[FoundPort]) -> None:
     assert opened(connect.connect("COM7")) == "opened COM7"
 
 
+def test_a_real_board_takes_no_runtime(plugged_in: list[FoundPort]) -> None:
+    plugged_in.append(PICO)
+    for target in (None, "/dev/ttyACM0"):
+        with pytest.raises(BoardError, match="%connect virtual --runtime /usr/bin/mpy"):
+            connect.connect(target, runtime="/usr/bin/mpy")
+
+
 def test_an_unknown_name_lists_the_ports(plugged_in: list[FoundPort]) -> None:
     with pytest.raises(BoardNotFound, match="/dev/ttyACM0"):
         connect.connect("E662")

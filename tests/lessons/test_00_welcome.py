@@ -19,7 +19,7 @@ from coursekit.session import CellResult, Display, Output, Result, Session, Stre
 FOLDER = Path(__file__).parents[2] / "lessons" / "00_welcome"
 
 
-def _connect(target: str | None, diagram: Diagram | None) -> Board:
+def _connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
     assert target is None
     return VirtualBoard(diagram)
 

@@ -75,7 +75,7 @@ class Lesson:
 
 @pytest.fixture(scope="module")
 def lesson() -> Iterator[Lesson]:
-    def connect(target: str | None, diagram: Diagram | None) -> Board:
+    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
         return VirtualBoard(diagram, fast_forward=True)
 
     session = Session(connect=connect, folder=LESSON.parent)

@@ -69,9 +69,9 @@ class Cells:
             self._more.notify_all()
 
 
-def fast_forward(target: str | None, diagram: Diagram | None) -> Board:
+def fast_forward(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
     """A virtual board on which waiting takes no time."""
-    return VirtualBoard(diagram, fast_forward=True)
+    return VirtualBoard(diagram, fast_forward=True, runtime=runtime)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def benchless(tmp_path: Path) -> Iterator[Cells]:
     flash = tmp_path / "flash"
     flash.mkdir()
 
-    def connect(target: str | None, diagram: Diagram | None) -> Board:
+    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
         return Board(PipeStream(flash), kind="pipes", port=target or "pipes")
 
     session = Session(connect, tmp_path)

@@ -10,6 +10,7 @@ import pytest
 
 from coursekit.session import Display
 from coursekit.session.cells import split_cell
+from tests.boards.streams import micropython_program
 from tests.session.conftest import Cells
 
 DIAGRAM = {
@@ -104,6 +105,8 @@ def test_at_turns_and_moves(wired: Cells) -> None:
         ("%trace ledd", "no channel"),
         ("%board now", "takes nothing"),
         ("%connect a b", "one name"),
+        ("%connect --runtime /a", "%connect virtual --runtime"),
+        ("%connect virtual --runtime", "%connect virtual --runtime"),
         ("%conect", "Did you mean %connect?"),
         ("%hosts", "Did you mean %%host?"),
         ("%host", "It is %%host"),
@@ -181,6 +184,25 @@ def test_trace_of_a_program_that_fails(common: Cells) -> None:
 def test_trace_before_any_program(cells: Cells) -> None:
     assert cells.run("%trace").status == "ok"
     assert "no trace" in cells.text
+
+
+def test_connect_with_another_micropython(cells: Cells, tmp_path: Path) -> None:
+    other = micropython_program(tmp_path / "other one")
+    assert cells.run(f"%connect virtual --runtime {other}").status == "ok"
+    assert cells.text.startswith("Virtual board: Raspberry Pi Pico W")
+    assert other in cells.text
+    cells.session.restart()
+    cells.run("1")
+    assert other in cells.text
+    cells.run("%connect virtual")
+    assert other not in cells.text
+
+
+def test_connect_with_a_wrong_path_keeps_the_board(cells: Cells) -> None:
+    cells.run("x = 1")
+    error = cells.error("%connect virtual --runtime /nowhere/micropython")
+    assert "no program /nowhere/micropython" in error.message
+    assert cells.value("x") == "1"
 
 
 def test_board_tells_of_faults(cells: Cells, tmp_path: Path) -> None:

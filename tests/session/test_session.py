@@ -150,7 +150,7 @@ def test_a_board_that_does_not_answer_is_opened_anew(tmp_path: Path) -> None:
 
     opened = []
 
-    def connect(target: str | None, diagram: Diagram | None) -> Board:
+    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
         opened.append(Mute(diagram))
         return opened[-1]
 
@@ -205,7 +205,7 @@ def test_a_malformed_diagram_until_it_is_repaired(cells: Cells, tmp_path: Path) 
 
 
 def test_a_broken_connection_is_an_error(tmp_path: Path) -> None:
-    def connect(target: str | None, diagram: Diagram | None) -> Board:
+    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
         raise RuntimeError("broken")
 
     cells = Cells(Session(connect, tmp_path))

@@ -1,7 +1,11 @@
 """%connect: which board the cells run on."""
 
+import os
+
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+
+_RUNTIME = "--runtime"
 
 
 @line_magic("connect")
@@ -13,6 +17,8 @@ def connect(arguments: str, run: CellRun) -> None:
     %connect PORT      the board on a serial port, e.g. /dev/ttyACM0 or COM3
     %connect SERIAL    the board with this USB serial number
 
+    %connect virtual --runtime PATH   the virtual board, run by another unix MicroPython
+
     A board that is changed to begins afresh: variables of earlier cells are gone.
     """
     if not arguments:
@@ -21,6 +27,9 @@ def connect(arguments: str, run: CellRun) -> None:
         if known is board:
             run.write(board.info.line() + "\n")
         return
-    if len(arguments.split()) > 1:
+    target, option, path = (part.strip() for part in arguments.partition(_RUNTIME))
+    if option and not (target and path):
+        raise UsageError(f"Write it like this: %connect virtual {_RUNTIME} /path/to/micropython")
+    if len(target.split()) > 1:
         raise UsageError("%connect takes one name: virtual, a port or a USB serial number.")
-    run.session.switch(arguments, run)
+    run.session.switch(target, run, os.path.expanduser(path) if option else None)

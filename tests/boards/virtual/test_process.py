@@ -21,6 +21,7 @@ import pytest
 from coursekit.boards import BoardError, BoardReset
 from coursekit.boards.virtual import VirtualBoard, process, runtime
 from coursekit.boards.virtual.process import HEAP_WORDS
+from tests.boards.streams import micropython_program
 from tests.boards.suite import run
 
 PICO_W_BLOCKS = 190_000 // 16
@@ -169,14 +170,7 @@ def program(path: Path, text: str) -> str:
 @pytest.fixture
 def other_micropython(tmp_path: Path) -> str:
     """A program of its own that is a MicroPython."""
-    spec = importlib.util.find_spec("micropython_module")
-    assert spec is not None
-    assert spec.origin is not None
-    code = (
-        f"import sys; sys.path.append({str(Path(spec.origin).parent)!r}); "
-        "from micropython_module import run_main; run_main(['micropython', *sys.argv[1:]])"
-    )
-    return program(tmp_path / "other", f'exec {sys.executable} -I -S -c "{code}" "$@"')
+    return micropython_program(tmp_path / "other")
 
 
 class TestRuntimes:
