@@ -20,6 +20,7 @@ class Event:
     number: int
     action: Callable[[int], None] = field(compare=False)
     cancelled: bool = field(default=False, compare=False)
+    happened: bool = field(default=False, compare=False)
 
     def cancel(self) -> None:
         """Take the event back. Harmless when it has already happened."""
@@ -51,4 +52,6 @@ class EventQueue:
         """Take out the earliest event if it is due at `t_us`, else None."""
         if self.next_us() > t_us:
             return None
-        return heapq.heappop(self._heap)
+        event = heapq.heappop(self._heap)
+        event.happened = True
+        return event

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coursekit.bench.errors import BenchError
+from coursekit.bench.events import Event
 from coursekit.bench.parts.base import Part
 
 if TYPE_CHECKING:
@@ -20,7 +21,18 @@ class Moment:
 
     def __init__(self, bench: Bench, t_us: int) -> None:
         self._bench = bench
+        self._events: list[Event] = []
         self.t_us = t_us
+
+    @property
+    def begun(self) -> bool:
+        """Whether any of what was planned has happened."""
+        return any(event.happened for event in self._events)
+
+    def cancel(self) -> None:
+        """Take back what was planned and has not happened yet."""
+        for event in self._events:
+            event.cancel()
 
     def press(self, part: Part | str, for_ms: float | None = None) -> Moment:
         """Press a button; with `for_ms`, let go that many milliseconds later."""
@@ -64,7 +76,7 @@ class Moment:
 
     def _plan(self, t_us: int, action: Callable[[int], None]) -> None:
         with self._bench.lock:
-            self._bench.schedule(t_us, action)
+            self._events.append(self._bench.schedule(t_us, action))
 
     def _able(self, part: Part | str, method: str, verb: str) -> Part:
         """The part itself, if it is one that this can be done to; said now, not at its time."""

@@ -10,8 +10,8 @@ from coursekit.session.coalesce import Coalescer
 from coursekit.session.outputs import Output
 
 if TYPE_CHECKING:
-    from coursekit.bench import Bench
     from coursekit.session.session import Session
+    from coursekit.session.stimuli import Stimulus
 
 
 class UsageError(Exception):
@@ -22,14 +22,13 @@ class UsageError(Exception):
 class CellRun:
     """One run of one cell.
 
-    stimuli: called with the bench and the start, in microseconds of board time, when the program
-    is about to start.
+    stimuli: what is done to the parts while the program runs.
     afterwards: called when the program has ended, however it did.
     """
 
     session: Session
     outputs: Coalescer
-    stimuli: list[Callable[[Bench, int], None]] = field(default_factory=list)
+    stimuli: list[Stimulus] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     has_code: bool = False
 

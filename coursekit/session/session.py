@@ -34,6 +34,7 @@ from coursekit.session.magics import registry
 from coursekit.session.outputs import CellResult, Emit, Error, Result
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.sources import Sources
+from coursekit.session.stimuli import Plan
 
 if TYPE_CHECKING:
     from coursekit.bench import Bench, Diagram
@@ -266,17 +267,19 @@ class Session:
             name += "_"
         kept = keep_last_value(code, name)
         bench, start_us = bench_of(board), self.board_time_us()
+        plan = None
         if bench is not None and start_us is not None:
-            for stimulus in run.stimuli:
-                stimulus(bench, start_us)
-        self.stop_if_interrupted()
+            plan = Plan(run.stimuli, bench, start_us)
         self._sources.add(code)
         try:
+            self.stop_if_interrupted()
             board.exec(code if kept is None else kept, run.write)
         finally:
             end_us = self.board_time_us()
             if start_us is not None and end_us is not None:
                 self.window_us = (start_us, max(start_us, end_us))
+                if plan is not None:
+                    run.write("".join(line + "\n" for line in plan.end(end_us)))
         return None if kept is None else self._show_value(board, name, run)
 
     def _show_value(self, board: Board, name: str, run: CellRun) -> Result | None:

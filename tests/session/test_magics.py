@@ -79,6 +79,41 @@ def test_at_presses_at_its_time(wired: Cells) -> None:
     assert seen[:3] + seen[4:5] + seen[6:] == [0, 0, 0, 1, 0, 0, 1, 0]
 
 
+PRESSED = "from machine import Pin\nfrom time import sleep\nb = Pin(14, Pin.IN, Pin.PULL_UP)\n"
+
+
+def test_a_wrong_line_leaves_nothing_planned(wired: Cells) -> None:
+    error = wired.error(f"%at 100 press btn1\n%at 200 turn pot1 to 7\n{PRESSED}")
+    assert "0.0 to 1.0" in error.message
+    assert wired.value(f"{PRESSED}sleep(1)\nb.value()") == "1"
+
+
+def test_what_comes_after_the_end_is_cancelled(wired: Cells) -> None:
+    wired.run(PRESSED)
+    wired.run("%at 1000 turn pot1 to 1\n%at 5000 press btn1 for 80\nsleep(2.1)\n1")
+    late = "btn1 was to be pressed at 5 s, but the program ended at 2.1 s.\n"
+    assert wired.text == late
+    assert wired.kinds == ["Stream", "Result"]
+    wired.run("fell = []\nb.irq(fell.append, Pin.IRQ_FALLING)\nsleep(10)")
+    assert wired.value("fell") == "[]"
+
+
+def test_what_comes_after_an_error_is_cancelled(wired: Cells) -> None:
+    wired.run("from time import sleep")
+    wired.error("%at 300 move sw1 to right\n%at 400 release btn1\nsleep(0.1)\n1 / 0")
+    assert [line.partition(", but")[0] for line in wired.text.splitlines()] == [
+        "sw1 was to be moved at 300 ms",
+        "btn1 was to be released at 400 ms",
+    ]
+
+
+def test_a_button_that_is_held_at_the_end_is_let_go_at_its_time(wired: Cells) -> None:
+    wired.run(PRESSED)
+    assert wired.value("%at 100 press btn1 for 1000\nsleep(0.5)\nb.value()") == "0"
+    assert "was to be" not in wired.text
+    assert wired.value("held = b.value()\nsleep(2)\nheld, b.value()") == "(0, 1)"
+
+
 def test_at_turns_and_moves(wired: Cells) -> None:
     shown = wired.value(
         "%at 10 turn pot1 to 0.5\n%at 10 move sw1 to right\n"

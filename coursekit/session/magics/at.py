@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
-from coursekit.bench import Bench, Moment
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.stimuli import Stimulus
 
 _NUMBER = r"\d+(?:\.\d*)?|\.\d+"
 _FORM = re.compile(
@@ -31,8 +30,8 @@ def at(arguments: str, run: CellRun) -> None:
     %at TIME turn PART to VALUE      turns a potentiometer to 0.0 ... 1.0
     %at TIME move PART to SIDE       moves a slide switch left or right
 
-    TIME is in milliseconds of board time from the start of the cell's program. With a real board
-    it says what you should do.
+    TIME is in milliseconds of board time from the start of the cell's program. What was to come
+    after the program's end does not happen. With a real board it says what you should do.
     """
     found = _FORM.fullmatch(arguments)
     if not found or found["verb"] not in _MEANT:
@@ -54,27 +53,4 @@ def at(arguments: str, run: CellRun) -> None:
         raise UsageError("%at stands above a program: the time counts from its start.")
     if verb == "turn" and not re.fullmatch(_NUMBER, found["to"]):
         raise UsageError(f"Write it like this: {_MEANT[verb]}")
-    run.stimuli.append(partial(_plan, at_ms, verb, part, for_ms, found["to"]))
-
-
-def _plan(
-    at_ms: float,
-    verb: str,
-    part: str,
-    for_ms: float | None,
-    value: str | None,
-    bench: Bench,
-    start_us: int,
-) -> None:
-    moment = Moment(bench, start_us + round(1000 * at_ms))
-    try:
-        if verb == "press":
-            moment.press(part, for_ms=for_ms)
-        elif verb == "release":
-            moment.release(part)
-        elif verb == "turn":
-            moment.turn(part, float(value or 0))
-        else:
-            moment.move(part, value or "")
-    except KeyError as error:
-        raise UsageError(str(error.args[0])) from None
+    run.stimuli.append(Stimulus(at_ms, verb, part, for_ms, found["to"] or ""))
