@@ -145,6 +145,8 @@ class Hardware:
             if self._in_message:
                 return  # asked by an event of the very message that is being carried out
             if self._wires is not None:
+                if self.fast_forward:
+                    self.command(b"N")
                 self._take_waiting(self._wires, everything=False)
             self._catch_up()
 

@@ -107,7 +107,8 @@ class Wires:
     def command(self, letter: bytes) -> bool:
         """Tell the board's listener thread something and wait until it has done it.
 
-        `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back, `b"H"` asks for the bench to be asked.
+        `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back, `b"H"` asks for the bench to be asked,
+        `b"N"` for the time.
         False when the board could not or did not answer.
         """
         with self.lock:
