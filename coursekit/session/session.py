@@ -67,6 +67,8 @@ class Session:
         self.host = HostSpace(self)
         self._connect = connect
         self._board: Board | None = None
+        self._wiring: bytes | None = None
+        """The diagram file as it was when the board was opened, or when a change was told."""
         self._sources = Sources()
         self._turn = threading.Lock()
         self._interrupt_wanted = False
@@ -138,9 +140,15 @@ class Session:
         return self._board
 
     def open_board(self, run: CellRun) -> Board:
-        """The board; opened now if it is not, and then announced in one line."""
+        """The board; opened now if it is not, and then announced in one line.
+
+        Says so when the bench is not any more what the wiring beside the notebook describes.
+        """
         if self._board is None:
             self.use(self._open(self.target, self.runtime), run)
+        elif bench_of(self._board) is not None and self._wiring != (now := self._read_wiring()):
+            self._wiring = now  # said once
+            run.write(f"{DIAGRAM_FILE} has changed: %connect virtual builds the bench anew.\n")
         assert self._board is not None
         return self._board
 
@@ -206,7 +214,16 @@ class Session:
     # -- inside ------------------------------------------------------------------------------
 
     def _open(self, target: str | None, runtime: str | None) -> Board:
-        return self._connect(target, self.diagram(), runtime)
+        wiring = self._read_wiring()
+        board = self._connect(target, self.diagram(), runtime)
+        self._wiring = wiring
+        return board
+
+    def _read_wiring(self) -> bytes | None:
+        try:
+            return (self.folder / DIAGRAM_FILE).read_bytes()
+        except OSError:
+            return None
 
     def _guarded(self, action: Callable[[], Result | None], run: CellRun) -> CellResult:
         """Do `action`; whatever it raises becomes an Error."""

@@ -254,6 +254,37 @@ def test_board_tells_of_faults(cells: Cells, tmp_path: Path) -> None:
     assert "Look at this: led1" in cells.text
 
 
+@pytest.mark.parametrize("cell", ["pass", "%board", "%%host\npass"])
+def test_a_changed_diagram_is_told_once(wired: Cells, tmp_path: Path, cell: str) -> None:
+    told = "diagram.json has changed: %connect virtual builds the bench anew.\n"
+    wired.run("%%host\npass")
+    wired.run(cell)
+    assert wired.text == ""
+    file = tmp_path / "diagram.json"
+    file.write_text(file.read_text().replace("btn1", "door"), encoding="utf-8")
+    for text in (told, ""):
+        assert wired.run(cell).status == "ok"
+        assert wired.text == text
+    file.write_text("{", encoding="utf-8")
+    wired.run(cell)
+    assert wired.text == told
+    assert wired.error("%connect virtual").name == "DiagramError"
+    file.write_text(json.dumps(DIAGRAM).replace("btn1", "door"), encoding="utf-8")
+    wired.run(cell)
+    assert wired.text == told
+    wired.run("%connect virtual")
+    assert told not in wired.text
+    assert wired.value("%%host\n'door' in bench.parts") == "True"
+    assert wired.text == ""
+
+
+def test_a_real_board_does_not_mind_a_changed_diagram(benchless: Cells, tmp_path: Path) -> None:
+    benchless.run("pass")
+    (tmp_path / "diagram.json").write_text(json.dumps(DIAGRAM), encoding="utf-8")
+    benchless.run("pass")
+    assert benchless.text == ""
+
+
 def test_on_a_real_board(benchless: Cells, tmp_path: Path) -> None:
     (tmp_path / "diagram.json").write_text(json.dumps(DIAGRAM), encoding="utf-8")
     benchless.run("pass")

@@ -12,7 +12,7 @@ def board(arguments: str, run: CellRun) -> None:
     """Shows how the parts are wired, and on the virtual board what they do now.
 
     The wiring is that of `diagram.json` beside the notebook. Faults in it are listed below the
-    picture.
+    picture. When the file has changed, %connect virtual builds the bench anew.
     """
     if arguments:
         raise UsageError("%board takes nothing after it.")
