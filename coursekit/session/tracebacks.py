@@ -31,6 +31,11 @@ _AFTERWARDS = {
     BoardTimeout: "The next cell runs on a fresh board.",
 }
 
+_WHAT_NOW = {
+    "MemoryError": "The heap is full. Delete what you no longer need (del name), or start afresh: "
+    "restart the kernel.",
+}
+
 
 def simple_error(name: str, message: str) -> Error:
     """An error of which only the message matters."""
@@ -70,8 +75,7 @@ def from_program(error: RemoteError, sources: Sources) -> Error:
     last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith(error.name)), None)
     if last is not None:
         lines[last] = lines[last].replace(error.name, f"{RED}{error.name}{OFF}", 1)
-    if error.hint:
-        lines.append(error.hint)
+    lines += filter(None, (error.hint, _WHAT_NOW.get(error.name)))
     return Error(error.name, error.message, tuple(lines))
 
 

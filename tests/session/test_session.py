@@ -89,6 +89,18 @@ def test_a_recursion_on_the_board_is_folded_in_a_host_cell(common: Cells) -> Non
     assert "  ... the last call repeated 38 times more" in shown
 
 
+def test_a_full_heap_says_what_to_do(cells: Cells) -> None:
+    error = cells.error("kept = []\nwhile True:\n    kept.append(bytearray(20_000))")
+    assert error.name == "MemoryError"
+    assert plain(error.traceback)[-2].startswith("MemoryError: ")
+    assert plain(error.traceback)[-1] == (
+        "The heap is full. Delete what you no longer need (del name), or start afresh: "
+        "restart the kernel."
+    )
+    assert cells.run("del kept").status == "ok"
+    assert cells.value("len(bytearray(50_000))") == "50000"
+
+
 def test_magics_leave_line_numbers_alone(common: Cells) -> None:
     error = common.error("%trace\n\n1 / 0")
     assert '  File "<stdin>", line 3, in <module>' in plain(error.traceback)
