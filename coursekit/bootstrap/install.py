@@ -16,6 +16,7 @@ from typing import TextIO
 from .environment import LOCK, TEST_LOCK, Environment, State
 from .errors import SetupFailed
 from .explain import explain
+from .lab import write_settings
 from .once import one_at_a_time
 from .progress import PipWatcher, Progress
 from .runner import OnLine, ignore, run_logged
@@ -82,6 +83,7 @@ class _SetUp:
             "the Jupyter kernel could not be registered",
             [str(environment.python), "-m", "coursekit.kernel", "install", "--sys-prefix"],
         )
+        write_settings(environment)
         environment.write_stamp(environment.new_stamp(self.tools))
         self.say(f"Set up in {time.monotonic() - started_s:.0f} s.")
 

@@ -7,6 +7,7 @@ comes late and as a log line.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import socket
@@ -16,6 +17,15 @@ from pathlib import Path
 
 from .environment import Environment
 from .errors import SetupFailed, command
+
+SETTINGS = {
+    # A class without a network, or without an opinion on Jupyter's news, is not asked about them.
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
+}
+"""What JupyterLab does differently here from its defaults; a person's own settings win."""
 
 FIRST_LESSON = "lessons/00_welcome/00_welcome.ipynb"
 
@@ -98,6 +108,14 @@ def server_arguments(root: Path, arguments: list[str]) -> list[str]:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         made.append("--allow-root")  # containers; JupyterLab would refuse
     return [*made, *passed]
+
+
+def write_settings(environment: Environment) -> None:
+    """Puts SETTINGS where JupyterLab of .venv looks for them."""
+    folder = environment.venv / "etc" / "jupyter" / "labconfig"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(SETTINGS, indent=2) + "\n"
+    (folder / "default_setting_overrides.json").write_text(text, encoding="utf-8")
 
 
 def start_lab(environment: Environment, arguments: list[str]) -> int:

@@ -79,3 +79,6 @@ def test_lesson_01_runs_from_top_to_bottom(page: Page, lab_url: str, lesson: str
     expect(diagram).to_be_visible(timeout=_LOOK_MS)
     expect(diagram).to_have_attribute("alt", re.compile("Timing diagram.*led1.*pulse", re.DOTALL))
     assert diagram.evaluate("image => image.naturalWidth") > 500
+
+    # Nothing has asked the student anything meanwhile.
+    expect(page.get_by_text("get notified about official Jupyter news")).to_have_count(0)
