@@ -49,6 +49,9 @@ class RawRepl:
         self._lost: BoardLost | None = None
         self._raw_paste: bool | None = None  # None: not known
         self._early = b""  # what came after the end of the last run
+        self._question = (
+            questions.by_exception()
+        )  # made while the board is busy, not while it waits
 
     # -- for the board ---------------------------------------------------------------------
 
@@ -216,11 +219,14 @@ class RawRepl:
     def _ask(self, frames: RunFrames, asks: int) -> None:
         if asks and self._raw_paste:
             question = questions.by_commands()
-        else:
-            question = questions.by_exception(frames.friendly)
+        elif frames.friendly:
+            question = questions.by_exception(friendly=True)
             frames.friendly = False
+        else:
+            question = self._question
         frames.asked(question)
         self._write(question.text)
+        self._question = questions.by_exception()
 
     def _stop(self, frames: RunFrames, timeout_s: float) -> None:
         """Interrupt a program that is over its time, twice if need be."""

@@ -104,7 +104,9 @@ class PipeStream:
                 while data:
                     data = data[os.write(self._in, data) :]
             except OSError as error:
-                raise BoardLost("The process has ended: start it again.") from error
+                # Bytes to a board that is just restarting are lost; reading starts it again.
+                if self._closed or self.process.wait(10) < 0:
+                    raise BoardLost("The process has ended: start it again.") from error
 
     def _signal(self) -> bool:
         """Interrupt the program if one runs: else the signal would end the process."""

@@ -34,7 +34,7 @@ _FRIENDLY_END = b"for more information.\r\n>>> "
 _FRIENDLY_BANNER = re.compile(rb"MicroPython [^\n]*\nType \"help\(\)\" [^\n]*\n>>> (\r\n)?")
 _BEGUN_BANNER = re.compile(
     rb"M(?:i(?:c(?:r(?:o(?:P(?:y(?:t(?:h(?:o(?:n(?: [^\n]{0,200})?)?)?)?)?)?)?)?)?)?)?"
-    rb"(?:\nT[^\n]{0,200})?(?:\n[^\n]{0,20}){0,3}\Z"
+    rb"(?:\nT[^\n]{0,200})?(?:\n[^\n]{0,40}){0,3}\Z"
 )
 _KEPT_TAIL = len(_FRIENDLY_END)
 _CRASHES_MAX = 3
@@ -92,7 +92,7 @@ class VirtualPort:
     def __del__(self) -> None:
         # While the interpreter ends, its threads do not run any more and cannot be waited for;
         # the process ends with it by itself.
-        if not sys.is_finalizing():
+        if not self._closed and not sys.is_finalizing():
             self.close()
 
     @property
@@ -128,6 +128,10 @@ class VirtualPort:
 
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`."""
+        if b"\x03" not in data:
+            process = self._process
+            if process is not None and process.write_at_once(data):
+                return
         deadline = None if timeout_s is None else time.monotonic() + timeout_s
         pieces = data.split(b"\x03")
         for number, piece in enumerate(pieces):

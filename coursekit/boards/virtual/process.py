@@ -20,9 +20,9 @@ from coursekit.boards.errors import BoardError, BoardTimeout
 from coursekit.boards.virtual.runtime import Runtime, compiled_overlay
 from coursekit.boards.virtual.wires import Wires, waiting
 
-HEAP_WORDS = 204 * 1024
-"""Heap in units of the machine's word. A block has two words more here than on the RP2040, so this
-many give about as many free blocks after boot as a Pico W has (`benchmarks/` measures it)."""
+HEAP_KIB = 220
+"""Heap as it would be on a 32-bit board; MicroPython scales it to this machine's words. With what
+the overlay takes away, about as many blocks are free after boot as on a Pico W."""
 
 _SIGINT_BIT = 1 << (signal.SIGINT - 1)
 _END_PATIENCE_S = 2.0
@@ -40,7 +40,7 @@ class Process:
             f"import sys\nsys.path.insert(0,{str(overlay)!r})\n"
             f"import _boot\n_boot.boot(globals(),{run_main})"
         )
-        heap = f"heapsize={HEAP_WORDS // 1024}wK"
+        heap = f"heapsize={HEAP_KIB}wK"
         try:
             child = [*wires.child_ends(), flash]
             self._popen = subprocess.Popen(
@@ -100,6 +100,17 @@ class Process:
                 # Not for ever: `close` does not wake it.
                 with contextlib.suppress(OSError, ValueError):
                     select.select([], [self.stdin], [], min(left, _LOOK_UP_S))
+
+    def write_at_once(self, data: bytes) -> bool:
+        """Write all of `data` if there is room for it; whether that was so."""
+        with self._io:
+            if self._closed or len(data) > select.PIPE_BUF:
+                return False
+            try:
+                os.write(self.stdin, data)  # so short a piece goes whole or not at all
+            except OSError:
+                return False
+            return True
 
     def has_output(self, timeout_s: float) -> bool:
         """Wait until there is output, or the process has ended."""

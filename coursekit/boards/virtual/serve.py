@@ -77,18 +77,24 @@ class PtyServer:
     is a BoardError. Use `run` in its own thread or process, `stop` from anywhere.
     """
 
+    _master = _slave = _stop_read = _stop_write = -1
+
     def __init__(
         self, link: Path, diagram: Diagram | None = None, runtime: str | None = None
     ) -> None:
-        self._link = link
-        self._stop_read, self._stop_write = os.pipe()
-        if link.is_symlink():
+        if link.is_symlink() and os.readlink(link).startswith("/dev/"):
             link.unlink()
-        elif link.exists():
+        elif link.is_symlink() or link.exists():
             raise BoardError(f"{link} exists and is not a link of `coursekit serve`: move it away.")
+        self._link = link
         self.bench = Bench(diagram)
         self._port = VirtualPort(self.bench, find_runtime(runtime), fast_forward=False)
-        self._master, self._slave = os.openpty()
+        try:
+            self._stop_read, self._stop_write = os.pipe()
+            self._master, self._slave = os.openpty()
+        except OSError:
+            self.close()
+            raise
         # Raw, so that every byte passes unchanged; kept open, so that users may come and go.
         tty.setraw(self._slave)
         settings = termios.tcgetattr(self._slave)
@@ -132,7 +138,8 @@ class PtyServer:
         """End the board and take the link away."""
         self._port.close()
         with contextlib.suppress(OSError):
-            if self._link.is_symlink():
+            # Another server may have put its own link there.
+            if os.readlink(self._link) == os.ttyname(self._slave):
                 self._link.unlink()
         for name in ("_master", "_slave", "_stop_read", "_stop_write"):
             fd = getattr(self, name, -1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 import numpy as np
 import pytest
@@ -40,22 +41,17 @@ Pin({gpio}, Pin.IN, Pin.PULL_UP).irq(press, Pin.IRQ_FALLING)
 
 @contextmanager
 def busy(processes: int) -> Iterator[None]:
-    """Load on every core for the duration."""
-    context = multiprocessing.get_context("spawn")
-    load = [context.Process(target=_spin, daemon=True) for _ in range(processes)]
-    for one in load:
-        one.start()
-    try:
+    """So many processes that compute, from the first statement on."""
+    code = "print(flush=True)\nwhile True: pass"
+    with ExitStack() as stack:
+        for _ in range(processes):
+            load = stack.enter_context(
+                subprocess.Popen([sys.executable, "-I", "-S", "-c", code], stdout=subprocess.PIPE)
+            )
+            stack.callback(load.kill)
+            assert load.stdout is not None
+            load.stdout.readline()
         yield
-    finally:
-        for one in load:
-            one.kill()
-            one.join()
-
-
-def _spin() -> None:
-    while True:
-        pass
 
 
 class TestFastForward:
@@ -109,7 +105,8 @@ class TestFastForward:
     ) -> None:
         code = "from machine import Pin, Timer\nled = Pin(15, Pin.OUT)\nn = 0\n"
         code += "def tick(t):\n    global n\n    n += 1\nt = Timer(period=5, callback=tick)\n"
-        assert run(fast, f"{code}while n < 3: {body}\nprint(n)") == "3\n"
+        # Several ticks may have been due when the program was reminded.
+        assert int(run(fast, f"{code}while n < 3: {body}\nprint(n)")) >= 3
 
 
 @pytest.mark.parametrize("fast_forward", [False, True], ids=["real-time", "fast-forward"])
@@ -159,10 +156,10 @@ class TestBothClocks:
     def test_a_thousand_bounces(self, board: VirtualBoard) -> None:
         bench = board.bench
         board.exec(COUNT.format(gpio=13))
-        start_us = bench.present_us() + 20_000
+        start_us = bench.present_us() + (20_000 if board.fast_forward else 1_000_000)
         for number in range(1000):
             bench.at((start_us + number * 50) / 1000).press(bench.btn2, for_ms=0.02)
-        board.exec("time.sleep_ms(150)")
+        board.exec(f"time.sleep_us({start_us + 60_000} - time.ticks_us())")
         assert len(bench.trace["btn2"].times_us) >= 2000
         seen = board.eval("n")
         assert isinstance(seen, int)

@@ -12,6 +12,7 @@ import pytest
 
 from coursekit.boards import BoardError, BoardLost, BoardReset, RemoteError
 from coursekit.boards.virtual import VirtualBoard
+from coursekit.boards.virtual.port import VirtualPort
 from tests.boards.suite import Output, in_thread, run
 
 
@@ -167,6 +168,22 @@ class TestScripts:
         assert b">>>" not in got
         assert b"soft reboot\r\n" in got
         assert b"boot\n" in got.replace(b"\r", b"")
+
+    @pytest.mark.parametrize(
+        "printed", [b"", b"boot\n", b"MicroPython\n", b"MicroPython is\nTiny\n"]
+    )
+    def test_the_friendly_banner_is_taken_out_wherever_it_is_cut(self, printed: bytes) -> None:
+        friendly = b'MicroPython v1 on x; linux version\r\nType "help()" for more information.\r\n'
+        raw = b"raw REPL; CTRL-B to exit\r\n>"
+        whole = printed + friendly + b">>> \r\n" + raw
+        for size in range(1, len(whole)):
+            port = VirtualPort.__new__(VirtualPort)
+            port._held, port._hide_banner = b"", True
+            got = b"".join(
+                port._without_banner(whole[i : i + size]) if port._hide_banner else b"late"
+                for i in range(0, len(whole), size)
+            )
+            assert got == printed + raw
 
     @pytest.mark.parametrize("script", ["boot.py", "main.py"])
     def test_an_error_in_a_script_is_shown(self, board: VirtualBoard, script: str) -> None:

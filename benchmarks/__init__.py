@@ -1,0 +1,1 @@
+"""Speed limits that the course kit keeps, measured: `python -m benchmarks`."""
