@@ -84,6 +84,10 @@ class RunFrames:
         if self._sent > _KEPT_MAX:
             self._forget(self._sent - _HELD_MAX)
 
+    def conclude(self) -> None:
+        """The board is known to wait for a program, and all that it sent was fed: it has ended."""
+        self._conclude(len(self._buf), b"")
+
     def idle(self) -> None:
         """Nothing came for `patience_s`: what is held back is output after all."""
         if self._held >= 0 and self.patience_s is not None:

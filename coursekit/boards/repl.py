@@ -23,6 +23,8 @@ _SHORT = 200  # bytes of a program that fit into the input buffer of every board
 _WRITE_S = 10.0
 _START_S = 10.0  # until the board takes a program
 _GRACE_S = 3.0  # for a program to end after an interrupt
+_LOOKS = 12  # at whether the board is idle, before it is asked
+_LAST_LOOK_S = 0.002
 _REPEAT_S = (0.15, 1.0, 5.0)  # pauses before another question when one was not answered
 
 
@@ -41,6 +43,7 @@ class RawRepl:
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
+        self._is_idle: Callable[[], bool] | None = getattr(stream, "is_idle", None)
         self._turn = threading.Lock()
         self._writing = threading.Lock()
         self._phase = _Phase.IDLE
@@ -189,9 +192,16 @@ class RawRepl:
         """Read until the run has ended (True) or `deadline` is over (False)."""
         read = self._stream.read
         asks, ask_at = len(frames.unanswered), 0.0
+        looks = 0
         while frames.end is None:
             wait: float | None = None
-            if frames.candidates and asks <= len(_REPEAT_S):
+            if frames.candidates and not asks and looks < _LOOKS and self._is_idle is not None:
+                looks += 1
+                if self._is_idle():
+                    frames.conclude()
+                    break
+                wait = 0.0 if looks < _LOOKS - 1 else _LAST_LOOK_S
+            elif frames.candidates and asks <= len(_REPEAT_S):
                 now = time.monotonic() if asks else 1.0
                 if asks and not ask_at:  # the last question may have got lost
                     ask_at = now + _REPEAT_S[asks - 1]

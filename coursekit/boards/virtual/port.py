@@ -126,6 +126,16 @@ class VirtualPort:
                 self._look_for_mode(data)
                 return data
 
+    def is_idle(self) -> bool:
+        """See `ByteStream`: no program runs, and all of its output has been read."""
+        process = self._process
+        return (
+            process is not None
+            and not self._pending
+            and not self._hide_banner
+            and process.is_idle()
+        )
+
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`."""
         if b"\x03" not in data:

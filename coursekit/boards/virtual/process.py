@@ -68,6 +68,7 @@ class Process:
         os.set_blocking(self.stdin, False)
         self._output.register(self.stdout, select.POLLIN)
         self._status = Path(f"/proc/{self.pid}/status")
+        self._watch = _Watch(self.pid)
         self._closed = False
         # Held by whoever uses `stdin` or signals: neither may hit a stranger that has the same
         # number by now, and no byte may arrive between a look at the process and a signal to it.
@@ -162,6 +163,16 @@ class Process:
         with self._io:
             return self._closed or self._waits_for_input()
 
+    def is_idle(self) -> bool:
+        """Whether MicroPython waits at its prompt and everything that it has sent was read.
+
+        False also where that cannot be seen. About 10 us.
+        """
+        with self._io:
+            if self._closed or waiting(self.stdout) or not self._watch.reads_at_prompt():
+                return False
+            return not waiting(self.stdout)  # it wrote before it began to wait
+
     def unread_input(self) -> int:
         """Bytes written to the REPL that MicroPython has not read yet."""
         with self._io:
@@ -188,10 +199,38 @@ class Process:
                 return
             self._closed = True
             os.close(self._lifeline)
+            self._watch.close()
             for pipe in (self._popen.stdin, self._popen.stdout):
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
+
+
+class _Watch:
+    """What a process does just now, as Linux shows it; nothing where it does not."""
+
+    def __init__(self, pid: int) -> None:
+        self._files: list[int] = []
+        with contextlib.suppress(OSError):
+            for name in ("syscall", "stat"):
+                self._files.append(os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC))
+
+    def reads_at_prompt(self) -> bool:
+        """Whether its main thread waits for standard input while no program runs."""
+        try:
+            call, status = (os.pread(fd, 1024, 0) for fd in self._files)
+        except (OSError, ValueError):
+            return False
+        if call.split(None, 2)[:2] != [_READ_SYSCALL.encode(), b"0x0"]:
+            return False
+        # proc(5): the 34th field, counted here from the third, which follows the name in brackets.
+        caught = int(status.rpartition(b")")[2].split(None, 32)[31])
+        return not caught & _SIGINT_BIT
+
+    def close(self) -> None:
+        """Let go of the process. Idempotent."""
+        while self._files:
+            os.close(self._files.pop())
 
 
 def _find_tgkill() -> ctypes._NamedFuncPointer | None:
