@@ -32,10 +32,8 @@ _POWER_ON, _WATCHDOG = 1, 3  # machine.PWRON_RESET, machine.WDT_RESET
 _RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
 _FRIENDLY_END = b"for more information.\r\n>>> "
 _FRIENDLY_BANNER = re.compile(rb"MicroPython [^\n]*\nType \"help\(\)\" [^\n]*\n>>> (\r\n)?")
-_BEGUN_BANNER = re.compile(
-    rb"M(?:i(?:c(?:r(?:o(?:P(?:y(?:t(?:h(?:o(?:n(?: [^\n]{0,200})?)?)?)?)?)?)?)?)?)?)?"
-    rb"(?:\nT[^\n]{0,200})?(?:\n[^\n]{0,40}){0,3}\Z"
-)
+_BANNER_BEGINS = b"MicroPython "
+_BANNER_MAX = 4096
 _KEPT_TAIL = len(_FRIENDLY_END)
 _CRASHES_MAX = 3
 _STUCK_S = 1.0
@@ -333,11 +331,20 @@ class VirtualPort:
             self._hide_banner = False
             self._held = b""
             return _FRIENDLY_BANNER.sub(b"", data, count=1)
-        # What boot.py prints is for the user now; the last bytes may be the banner, or begin it.
-        maybe = _BEGUN_BANNER.search(data)
-        begin = maybe.start() if maybe else len(data)
+        # What boot.py prints is for the user now; from the banner on everything waits for the raw
+        # one, which may come in pieces.
+        begin = data.find(_BANNER_BEGINS)
+        if begin < 0:
+            begin = len(data) - _overlap(data, _BANNER_BEGINS)
+        elif len(data) - begin > _BANNER_MAX:
+            begin = len(data)  # no banner, but a talkative boot.py
         self._held = data[begin:]
         return data[:begin]
+
+
+def _overlap(data: bytes, word: bytes) -> int:
+    """How many bytes at the end of `data` may be the beginning of `word`."""
+    return next((n for n in range(len(word) - 1, 0, -1) if data.endswith(word[:n])), 0)
 
 
 def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str) -> None:

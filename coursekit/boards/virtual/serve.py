@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import sys
@@ -23,7 +24,10 @@ from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import find_runtime
 
 _CHUNK = 4096
+_LONE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 _MOUNT_BEGIN = 0x18
+_MOUNT_CLOSE = 5
+_CLOSE_BYTES = 3
 _POLL_S = 0.2
 
 
@@ -33,12 +37,14 @@ class LineEnds:
     On a board `print` writes `\\r\\n` and `sys.stdout.buffer` writes bytes as they are; the Unix
     port writes both alike. The one common tool that sends binary data through the REPL is
     `mpremote mount`: each of its requests begins with 0x18 and a command byte, waits for a 0x18 in
-    return, sends its fields, and ends with the host's reply.
+    return, sends its fields, and ends with the host's reply. Only CLOSE has no reply: its one field
+    is a byte.
     """
 
     def __init__(self) -> None:
         self._last = 0
         self._binary = False
+        self._request = bytearray()  # what there is of its first bytes
         self._answered = 0
 
     def from_host(self, data: bytes) -> None:
@@ -50,31 +56,39 @@ class LineEnds:
         """What the host gets for `data` of the board."""
         if self._binary and self._answered > 1:
             self._binary = False
+        if not self._binary and _MOUNT_BEGIN not in data:
+            return self._text(data)
         out = bytearray()
-        rest = memoryview(data)
-        while rest:
+        for byte in data:
             if self._binary:
-                out += rest
-                break
-            begin = bytes(rest).find(_MOUNT_BEGIN)
-            text = rest if begin < 0 else rest[:begin]
-            for byte in text:
-                if byte == 0x0A and self._last != 0x0D:
-                    out.append(0x0D)
-                out.append(byte)
-                self._last = byte
-            if begin < 0:
-                break
-            self._binary, self._answered, self._last = True, 0, 0
-            rest = rest[begin:]
+                self._in_request(byte)
+            elif byte == _MOUNT_BEGIN:
+                self._binary, self._answered = True, 0
+                self._request = bytearray([byte])
+            elif byte == 0x0A and self._last != 0x0D:
+                out.append(0x0D)
+            out.append(byte)
+            self._last = byte
         return bytes(out)
+
+    def _text(self, data: bytes) -> bytes:
+        begins_within = data[:1] == b"\n" and self._last == 0x0D
+        self._last = data[-1] if data else self._last
+        ended = _LONE_LINE_FEED.sub(b"\r\n", data)
+        return ended[1:] if begins_within else ended
+
+    def _in_request(self, byte: int) -> None:
+        if len(self._request) < _CLOSE_BYTES:
+            self._request.append(byte)
+            if len(self._request) == _CLOSE_BYTES and self._request[1] == _MOUNT_CLOSE:
+                self._binary = False
 
 
 class PtyServer:
     """A virtual board at the end of a symbolic link.
 
-    link: where the link is made; a link left behind by another server is replaced, anything else
-    is a BoardError. Use `run` in its own thread or process, `stop` from anywhere.
+    link: where the link is made; a link left behind by a server that is gone is replaced, anything
+    else is a BoardError. Use `run` in its own thread or process, `stop` from anywhere.
     """
 
     _master = _slave = _stop_read = _stop_write = -1
@@ -83,6 +97,11 @@ class PtyServer:
         self, link: Path, diagram: Diagram | None = None, runtime: str | None = None
     ) -> None:
         if link.is_symlink() and os.readlink(link).startswith("/dev/"):
+            if link.exists():
+                raise BoardError(
+                    f"{link} leads to a port that is in use, perhaps of another `coursekit serve`. "
+                    "Choose another path, or remove the link."
+                )
             link.unlink()
         elif link.is_symlink() or link.exists():
             raise BoardError(f"{link} exists and is not a link of `coursekit serve`: move it away.")

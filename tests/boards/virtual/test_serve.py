@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -15,7 +15,7 @@ import pytest
 
 from coursekit.boards import Board, BoardError
 from coursekit.boards.serial import open_serial
-from coursekit.boards.virtual.serve import PtyServer
+from coursekit.boards.virtual.serve import LineEnds, PtyServer
 from tests.boards.suite import BoardSuite, run
 
 
@@ -84,14 +84,32 @@ def test_what_is_not_ours_stays(tmp_path: Path, kind: str) -> None:
     assert len(os.listdir("/proc/self/fd")) == files
 
 
-def test_a_second_server_keeps_its_link(tmp_path: Path) -> None:
+def test_a_second_server_is_refused(tmp_path: Path) -> None:
     link = tmp_path / "board"
-    with ExitStack() as first:
-        first.enter_context(serving(link))
-        with serving(link):
-            first.close()
-            with open_serial(str(link)) as board:
-                assert run(board, "print(1)") == "1\n"
+    with serving(link):
+        with pytest.raises(BoardError, match="in use"):
+            PtyServer(link)
+        with open_serial(str(link)) as board:
+            assert run(board, "print(1)") == "1\n"
+
+
+def test_line_ends_of_text_in_pieces() -> None:
+    ends = LineEnds()
+    pieces = [b"a\nb\r", b"\nc\r\n", b"\n", b"", b"d\x18", b"e\n"]
+    assert b"".join(map(ends.to_host, pieces[:5])) == b"a\r\nb\r\nc\r\n\r\nd\x18"
+
+
+def test_line_ends_after_the_requests_of_a_mount() -> None:
+    """A read with a reply, then a close, which has none, then what the program prints."""
+    ends = LineEnds()
+    sent = ends.to_host(b"\x18\x06")
+    ends.from_host(b"\x18")
+    sent += ends.to_host(b"\x0a\x0a\x00\x00\x00")
+    ends.from_host(b"\x02\x00\x00\x00x\n")
+    sent += ends.to_host(b"\x18\x05")
+    ends.from_host(b"\x18")
+    sent += ends.to_host(b"\x0afrom the file\n")
+    assert sent == b"\x18\x06\x0a\x0a\x00\x00\x00\x18\x05\x0afrom the file\r\n"
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
