@@ -13,7 +13,7 @@ from typing import Literal
 from coursekit.session.outputs import Emit, Output, Stream
 
 INTERVAL_S = 0.02
-_MOST_CHARS = 1_000_000
+_MOST_CHARS = 20_000  # what waits here is still shown after an interrupt
 
 
 class Coalescer:

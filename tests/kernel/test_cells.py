@@ -71,11 +71,21 @@ def test_silent_still_runs(shared: Notebook) -> None:
 
 
 def test_many_lines_are_few_messages(shared: Notebook) -> None:
-    msg_id = shared.send("for i in range(100_000): print(i)")
+    msg_id = shared.send("for i in range(30_000): print(i)")
     outputs = shared.outputs(msg_id)
     assert shared.reply(msg_id)["status"] == "ok"
-    assert text_of(outputs) == "".join(f"{i}\n" for i in range(100_000))
-    assert len(outputs) < 5_000
+    assert text_of(outputs) == "".join(f"{i}\n" for i in range(30_000))
+    assert len(outputs) < 1_500
+
+
+def test_a_flood_can_be_stopped_and_is_complete_until_then(shared: Notebook) -> None:
+    msg_id = shared.send("i = 0\nwhile True:\n    print(i)\n    i += 1")
+    outputs = shared.until(msg_id, lambda message: message["msg_type"] == "stream")
+    shared.manager.interrupt_kernel()
+    outputs += shared.outputs(msg_id)
+    assert shared.reply(msg_id)["ename"] == "KeyboardInterrupt"
+    *lines, _ = text_of(outputs).split("\n")
+    assert lines == [str(number) for number in range(len(lines))]
 
 
 def test_a_cell_after_an_error_in_the_queue_is_aborted(shared: Notebook) -> None:

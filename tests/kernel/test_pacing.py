@@ -1,9 +1,10 @@
-"""Printed text stays below what Jupyter's server passes on, whatever the board prints."""
+"""Printed text stays below what a browser can draw and what Jupyter's server passes on."""
 
 from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,5 +52,28 @@ def test_a_little_text_never_waits() -> None:
         raise AssertionError(seconds)
 
     pacer = Pacer(sleep=no_sleep)
-    assert list(pacer.pieces("x" * 100_000)) == ["x" * 60_000, "x" * 40_000]
+    assert list(pacer.pieces("x" * 15_000)) == ["x" * 10_000, "x" * 5_000]
+    assert "".join(pacer.pieces("hello\n" * 20_000)) == "hello\n" * 20_000
     assert list(pacer.pieces("")) == []
+
+
+def test_a_flood_comes_as_fast_as_from_a_board_on_usb() -> None:
+    clock = Clock()
+    pacer = Pacer(clock=clock, sleep=clock.sleep)
+    text = "hello\n" * 595_000
+    assert "".join(pacer.pieces(text)) == text
+    size = len(json.dumps(text))
+    assert clock.now_s == pytest.approx((size - 300_000) / 100_000, rel=0.01)
+
+
+def test_each_wait_is_short_so_that_an_interrupt_shows_soon() -> None:
+    clock = Clock()
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        clock.sleep(seconds)
+
+    pacer = Pacer(clock=clock, sleep=sleep)
+    list(pacer.pieces("hello\n" * 100_000))
+    assert 0 < max(waits) < 0.2

@@ -50,3 +50,12 @@ def test_text_goes_out_before_a_picture() -> None:
     out.emit(Display({}))
     assert found == [Stream("stdout", "half a line"), Display({})]
     out.close()
+
+
+def test_little_waits_for_a_slow_reader_so_that_the_board_waits_instead() -> None:
+    found: list[Output] = []
+    out = Coalescer(found.append, interval_s=60)
+    out.write("first\n")
+    out.write("x" * 30_000)
+    assert found == [Stream("stdout", "first\n"), Stream("stdout", "x" * 30_000)]
+    out.close()
