@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class UsageError(Exception):
-    """A %-command that cannot be carried out; the message says how it is meant."""
+    """A cell or %-command that cannot be carried out; the message says how it is meant."""
 
 
 @dataclass

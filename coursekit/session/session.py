@@ -31,6 +31,7 @@ from coursekit.session.cells import (
 from coursekit.session.coalesce import Coalescer
 from coursekit.session.host import HostError, HostSpace
 from coursekit.session.magics import registry
+from coursekit.session.names import calls, defines
 from coursekit.session.outputs import CellResult, Emit, Error, Result
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.sources import Sources
@@ -262,6 +263,14 @@ class Session:
             raise UsageError(
                 f"Line {wrong.line} is a %-command (%{wrong.name}). They stand at the top of a "
                 "cell, above the program: move it there, or into a cell of its own."
+            )
+        if calls(cell.code, "input") and not (
+            defines(cell.code, "input") or self._sources.define("input")
+        ):
+            raise UsageError(
+                "A notebook cell has no keyboard for the program, so input() would wait for ever. "
+                'Give the value in the cell instead, for example name = "Ada". '
+                "input() works at the board's REPL: mpremote repl."
             )
         run.has_code = cell.has_code
         for call in cell.magics:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from coursekit.boards.errors import Frame
+from coursekit.session.names import defines
 
 _CELLS_KEPT = 200
 
@@ -41,6 +42,10 @@ class Sources:
     def clear(self) -> None:
         """Forget them: the board has started anew."""
         self._programs.clear()
+
+    def define(self, name: str) -> bool:
+        """Whether one of them gives `name` a meaning of its own."""
+        return any(defines("\n".join(program.lines), name) for program in self._programs)
 
     def find(self, frame: Frame) -> SourceLine | None:
         """The source line of a frame, None when it is not known for certain."""
