@@ -67,15 +67,29 @@ def _call(found: re.Match[str], line: int) -> MagicCall:
 
 def misplaced_magic(code: str) -> MagicCall | None:
     """A line that looks like a magic in a program that cannot run because of it."""
+    wrong = _wrong_line(code)
+    if wrong is None:
+        return None
+    number, line = wrong
+    found = _CELL_MAGIC.fullmatch(line) or _MAGIC.fullmatch(line)
+    return _call(found, number) if found else None
+
+
+def shell_line(code: str) -> int | None:
+    """The number of a line that begins with `!`, in a program that cannot run because of it."""
+    wrong = _wrong_line(code)
+    return wrong[0] if wrong is not None and wrong[1].startswith("!") else None
+
+
+def _wrong_line(code: str) -> tuple[int, str] | None:
+    """The first line that is no Python: its number and text."""
     try:
         ast.parse(code)
     except SyntaxError as error:
         lines = code.split("\n")
         number = error.lineno or 0
         if 0 < number <= len(lines):
-            line = lines[number - 1].strip()
-            found = _CELL_MAGIC.fullmatch(line) or _MAGIC.fullmatch(line)
-            return _call(found, number) if found else None
+            return number, lines[number - 1].strip()
     except (ValueError, RecursionError, MemoryError):
         pass
     return None

@@ -23,7 +23,6 @@ from coursekit.session.cells import (
     HELPER,
     Cell,
     keep_last_value,
-    misplaced_magic,
     show_value,
     shown_value,
     split_cell,
@@ -31,11 +30,11 @@ from coursekit.session.cells import (
 from coursekit.session.coalesce import Coalescer
 from coursekit.session.host import HostError, HostSpace
 from coursekit.session.magics import registry
-from coursekit.session.names import calls, defines
 from coursekit.session.outputs import CellResult, Emit, Error, Result
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.sources import Sources
 from coursekit.session.stimuli import Plan
+from coursekit.session.unsuited import refuse_unsuited
 
 if TYPE_CHECKING:
     from coursekit.bench import Bench, Diagram
@@ -258,20 +257,8 @@ class Session:
     def _run(self, cell: Cell, run: CellRun) -> Result | None:
         if cell.cell_magic is not None:
             return registry.run_cell_magic(cell.cell_magic, cell.code, run)
-        wrong = misplaced_magic(cell.code) if cell.has_code else None
-        if wrong is not None:
-            raise UsageError(
-                f"Line {wrong.line} is a %-command (%{wrong.name}). They stand at the top of a "
-                "cell, above the program: move it there, or into a cell of its own."
-            )
-        if calls(cell.code, "input") and not (
-            defines(cell.code, "input") or self._sources.define("input")
-        ):
-            raise UsageError(
-                "A notebook cell has no keyboard for the program, so input() would wait for ever. "
-                'Give the value in the cell instead, for example name = "Ada". '
-                "input() works at the board's REPL: mpremote repl."
-            )
+        if cell.has_code:
+            refuse_unsuited(cell.code, self._sources)
         run.has_code = cell.has_code
         for call in cell.magics:
             registry.run_line_magic(call, run)

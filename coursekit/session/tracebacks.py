@@ -17,6 +17,7 @@ from coursekit.boards.errors import (
     RemoteError,
 )
 from coursekit.session.folding import Fold, fold
+from coursekit.session.hints import what_now
 from coursekit.session.outputs import Error
 from coursekit.session.sources import Sources
 
@@ -29,11 +30,6 @@ _AFTERWARDS = {
     BoardLost: "The next cell runs on a fresh board.",
     BoardReset: "The next cell runs on the freshly started board.",
     BoardTimeout: "The next cell runs on a fresh board.",
-}
-
-_WHAT_NOW = {
-    "MemoryError": "The heap is full. Delete what you no longer need (del name), or start afresh: "
-    "restart the kernel.",
 }
 
 
@@ -50,10 +46,10 @@ def interrupted() -> Error:
 def from_board(error: BoardError) -> Error:
     """A board that is lost, restarted, or did not answer; any other trouble with it."""
     message = str(error)
-    for kind, what_now in _AFTERWARDS.items():
+    for kind, afterwards in _AFTERWARDS.items():
         if isinstance(error, kind):
             gone = "" if "are gone" in message else f" {_GONE}"
-            message = f"{message}{gone} {what_now}"
+            message = f"{message}{gone} {afterwards}"
     return simple_error(type(error).__name__, message)
 
 
@@ -75,7 +71,7 @@ def from_program(error: RemoteError, sources: Sources) -> Error:
     last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith(error.name)), None)
     if last is not None:
         lines[last] = lines[last].replace(error.name, f"{RED}{error.name}{OFF}", 1)
-    lines += filter(None, (error.hint, _WHAT_NOW.get(error.name)))
+    lines += filter(None, (error.hint, what_now(error)))
     return Error(error.name, error.message, tuple(lines))
 
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from coursekit.session.cells import MagicCall
 from coursekit.session.outputs import Result
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.unsuited import ELSEWHERE
 
 LineMagic: TypeAlias = Callable[[str, CellRun], None]
 CellMagic: TypeAlias = Callable[[str, str, CellRun], Result | None]
@@ -78,6 +79,8 @@ def _help(name: str) -> str:
 
 
 def _unknown(name: str, cell: bool) -> UsageError:
+    if name in ELSEWHERE:
+        return UsageError(ELSEWHERE[name])
     shown = ("%%" if cell else "%") + name
     if name in (_lines if cell else _cells):
         other = ("%" if cell else "%%") + name
