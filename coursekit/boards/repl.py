@@ -43,7 +43,7 @@ class RawRepl:
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
-        self._is_idle: Callable[[], bool] | None = getattr(stream, "is_idle", None)
+        self._is_idle: Callable[[], bool | None] | None = getattr(stream, "is_idle", None)
         self._turn = threading.Lock()
         self._writing = threading.Lock()
         self._phase = _Phase.IDLE
@@ -171,7 +171,9 @@ class RawRepl:
         output.finish()
         end = frames.end
         if end is not None and end.reset:
-            raise BoardReset("The board restarted: variables and imports are gone.")
+            raise BoardReset(
+                "The board restarted (soft reset, or sys.exit): variables and imports are gone."
+            )
         if end is not None and end.error:
             raise RemoteError.from_traceback(end.error.decode("utf-8", "replace"))
 
@@ -196,11 +198,15 @@ class RawRepl:
         while frames.end is None:
             wait: float | None = None
             if frames.candidates and not asks and looks < _LOOKS and self._is_idle is not None:
-                looks += 1
-                if self._is_idle():
+                idle = self._is_idle()
+                if idle:
                     frames.conclude()
                     break
-                wait = 0.0 if looks < _LOOKS - 1 else _LAST_LOOK_S
+                if idle is None:
+                    looks += 1
+                    wait = 0.0 if looks < _LOOKS - 1 else _LAST_LOOK_S
+                else:
+                    frames.candidates = looks = 0  # the program itself printed it, and goes on
             elif frames.candidates and asks <= len(_REPEAT_S):
                 now = time.monotonic() if asks else 1.0
                 if asks and not ask_at:  # the last question may have got lost

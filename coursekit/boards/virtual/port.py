@@ -124,15 +124,12 @@ class VirtualPort:
                 self._look_for_mode(data)
                 return data
 
-    def is_idle(self) -> bool:
-        """See `ByteStream`: no program runs, and all of its output has been read."""
+    def is_idle(self) -> bool | None:
+        """See `ByteStream`."""
         process = self._process
-        return (
-            process is not None
-            and not self._pending
-            and not self._hide_banner
-            and process.is_idle()
-        )
+        if process is None or self._pending or self._hide_banner:
+            return None
+        return process.is_idle()
 
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`."""

@@ -163,15 +163,19 @@ class Process:
         with self._io:
             return self._closed or self._waits_for_input()
 
-    def is_idle(self) -> bool:
+    def is_idle(self) -> bool | None:
         """Whether MicroPython waits at its prompt and everything that it has sent was read.
 
-        False also where that cannot be seen. About 10 us.
+        False: a program runs. None: it cannot be seen, or is neither yet. About 10 us.
         """
         with self._io:
-            if self._closed or waiting(self.stdout) or not self._watch.reads_at_prompt():
+            if self._closed or waiting(self.stdout):
+                return None
+            runs, reads = self._watch.look()
+            if runs:
                 return False
-            return not waiting(self.stdout)  # it wrote before it began to wait
+            # It wrote before it began to wait.
+            return True if reads and not waiting(self.stdout) else None
 
     def unread_input(self) -> int:
         """Bytes written to the REPL that MicroPython has not read yet."""
@@ -215,17 +219,16 @@ class _Watch:
             for name in ("syscall", "stat"):
                 self._files.append(os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC))
 
-    def reads_at_prompt(self) -> bool:
-        """Whether its main thread waits for standard input while no program runs."""
+    def look(self) -> tuple[bool, bool]:
+        """Whether it runs a program, and whether its main thread waits for standard input."""
         try:
             call, status = (os.pread(fd, 1024, 0) for fd in self._files)
         except (OSError, ValueError):
-            return False
-        if call.split(None, 2)[:2] != [_READ_SYSCALL.encode(), b"0x0"]:
-            return False
+            return False, False
         # proc(5): the 34th field, counted here from the third, which follows the name in brackets.
         caught = int(status.rpartition(b")")[2].split(None, 32)[31])
-        return not caught & _SIGINT_BIT
+        reads = call.split(None, 2)[:2] == [_READ_SYSCALL.encode(), b"0x0"]
+        return bool(caught & _SIGINT_BIT), reads
 
     def close(self) -> None:
         """Let go of the process. Idempotent."""
