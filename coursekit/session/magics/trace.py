@@ -11,6 +11,7 @@ from coursekit.session.run import CellRun, UsageError
 
 if TYPE_CHECKING:
     from coursekit.bench import Bench
+    from coursekit.bench.trace import Channel
 
 _USAGE = "Write it like this: %trace led1 GP15 --last 100"
 
@@ -75,6 +76,43 @@ def _show(channels: list[str], last_ms: float | None, everything: bool, run: Cel
         start_us = max(start_us, end_us - round(1000 * last_ms))
     end_us = max(end_us, start_us + 1)
     run.emit(_picture(bench, channels or None, start_us, end_us, zero_us))
+    with bench.lock:
+        changed = any(_changed(bench.trace[name], start_us, end_us) for name in channels)
+    if channels and not changed:
+        run.write(f"{_listed(channels)} did not change {_when(last_ms, everything, run)}.\n")
+
+
+def _changed(channel: Channel, start_us: int, end_us: int) -> bool:
+    """Whether anything happened on a channel in the window."""
+    from coursekit.bench.pwm import PwmSegment
+
+    times_us = channel.times_us
+    if channel.kind == "event":
+        return bool(((start_us <= times_us) & (times_us <= end_us)).any())
+    values = []
+    if len(times_us) and times_us[0] < start_us:
+        values.append(channel.level_at(start_us - 1))
+    for _, _, value in channel.segments(start_us, end_us):
+        if isinstance(value, PwmSegment):
+            if 0 < value.on_fraction < 1:
+                return True
+            value = round(value.on_fraction)
+        values.append(value)
+    return any(value != values[0] for value in values)
+
+
+def _listed(names: list[str]) -> str:
+    *before, last = dict.fromkeys(names)
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _when(last_ms: float | None, everything: bool, run: CellRun) -> str:
+    if everything and last_ms is None:
+        return "since the board was started"
+    of = "" if everything else (" of this cell" if run.has_code else " of the last cell")
+    if last_ms is not None:
+        return f"during the last {last_ms:g} ms{of}"
+    return "during this cell" if run.has_code else "during the last cell"
 
 
 def _picture(
