@@ -244,7 +244,7 @@ class Session:
         if isinstance(error, KeyboardInterrupt):
             return tracebacks.interrupted()
         if isinstance(error, UsageError) or _is_of_the_bench(error):
-            return tracebacks.simple_error(type(error).__name__, _text(error))
+            return tracebacks.simple_error(type(error).__name__, _text(error) + _next_step(error))
         return tracebacks.from_host(error, whole=True)
 
     def _after(self, error: BaseException) -> None:
@@ -329,6 +329,14 @@ def _is_of_the_bench(error: BaseException) -> bool:
     from coursekit.bench import BenchError
 
     return isinstance(error, BenchError)
+
+
+def _next_step(error: BaseException) -> str:
+    from coursekit.bench import DiagramError
+
+    if not isinstance(error, DiagramError):
+        return ""
+    return f" Correct {DIAGRAM_FILE}, then run the cell again."
 
 
 def _text(error: BaseException) -> str:

@@ -211,6 +211,8 @@ def test_a_malformed_diagram_until_it_is_repaired(cells: Cells, tmp_path: Path) 
         error = cells.error("1")
         assert error.name == "DiagramError"
         assert "not JSON" in error.message
+        assert error.message.endswith(". Correct diagram.json, then run the cell again.")
+        assert error.message in plain(error.traceback)[-1]
     pico = {"id": "pico", "type": "board-pi-pico-w"}
     file.write_text(json.dumps({"version": 1, "parts": [pico], "connections": []}))
     assert cells.value("1") == "1"
