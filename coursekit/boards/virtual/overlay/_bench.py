@@ -163,21 +163,21 @@ def ask(word, price_us=5, for_event=False):
     t = stamp(price_us)
     # From here until the answer is taken out there is no jump, and so no interrupt handler comes in
     # between and asks something itself.
+    before = horizon_us
     two[0] = t << 16 | word
     two[1] = sequence
     write(two)
     _read(_answer)
     head = _answer[0]
-    horizon = _answer[1]
     event = _answer[2]
+    horizon_us = _answer[1]  # here, for a handler's own question may soon know a later one
     if head >> 32 != sequence:
         _search(sequence)
         head = _found[0]
-        horizon = _found[1]
         event = _found[2]
+        horizon_us = _found[1]
     if fast:
-        if horizon_us != horizon:
-            horizon_us = horizon
+        if horizon_us != before:
             version += 1
         _eager = bool(head & 0x80000000)
     return event if for_event else head & 0x7FFFFFFF
