@@ -105,6 +105,9 @@ def server_arguments(root: Path, arguments: list[str]) -> list[str]:
         made.append(f"--LabApp.default_url=/lab/tree/{lesson}")
     if option(arguments, "--port") is not None:
         made.append("--ServerApp.port_retries=0")
+    level = option(arguments, "--log-level", "--ServerApp.log_level")
+    if level is None and "--debug" not in arguments:
+        made.append("--log-level=ERROR")  # the address to open stands out, and real trouble
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         made.append("--allow-root")  # containers; JupyterLab would refuse
     return [*made, *passed]

@@ -76,3 +76,11 @@ def test_other_options_pass_through_last_so_that_they_win(tmp_path: Path) -> Non
     made = server_arguments(tmp_path, ["--no-browser", "--port", "9000"])
     assert made[-3:] == ["--no-browser", "--port", "9000"]
     assert "--ServerApp.port_retries=0" in made
+
+
+@pytest.mark.parametrize("asked", [["--debug"], ["--log-level=INFO"], ["--log-level", "10"]])
+def test_only_the_address_is_shown_unless_more_is_asked_for(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    assert "--log-level=ERROR" in server_arguments(tmp_path, [])
+    assert "--log-level=ERROR" not in server_arguments(tmp_path, asked)
