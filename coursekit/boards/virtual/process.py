@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 from coursekit.boards.errors import BoardError, BoardTimeout
 from coursekit.boards.virtual.runtime import Runtime, compiled_overlay
@@ -67,7 +66,6 @@ class Process:
         self.stdout = self._popen.stdout.fileno()
         os.set_blocking(self.stdin, False)
         self._output.register(self.stdout, select.POLLIN)
-        self._status = Path(f"/proc/{self.pid}/status")
         self._watch = _Watch(self.pid)
         self._closed = False
         # Held by whoever uses `stdin` or signals: neither may hit a stranger that has the same
@@ -122,11 +120,8 @@ class Process:
 
         MicroPython catches SIGINT exactly while it executes a program.
         """
-        with contextlib.suppress(OSError):
-            for line in self._status.read_text().splitlines():
-                if line.startswith("SigCgt:"):
-                    return bool(int(line.split()[1], 16) & _SIGINT_BIT)
-        return None
+        with self._io:
+            return self._watch.runs_program()
 
     def interrupt_input(self) -> bool:
         """SIGINT if the program waits for a byte of its input; whether it did.
@@ -146,12 +141,7 @@ class Process:
             return True
 
     def _waits_for_input(self) -> bool:
-        try:
-            call = Path(f"/proc/{self.pid}/syscall").read_text().split()
-        except OSError:
-            return False
-        reads = len(call) > 2 and call[0] == _READ_SYSCALL and int(call[1], 16) == 0
-        return reads and not waiting(self.stdin)
+        return self._watch.reads_input() and not waiting(self.stdin)
 
     def is_at_prompt(self) -> bool | None:
         """Whether MicroPython waits for a command; None where that cannot be seen."""
@@ -171,11 +161,11 @@ class Process:
         with self._io:
             if self._closed or waiting(self.stdout):
                 return None
-            runs, reads = self._watch.look()
-            if runs:
-                return False
+            runs = self._watch.runs_program()
+            if runs is not False:
+                return False if runs else None
             # It wrote before it began to wait.
-            return True if reads and not waiting(self.stdout) else None
+            return True if self._watch.reads_input() and not waiting(self.stdout) else None
 
     def unread_input(self) -> int:
         """Bytes written to the REPL that MicroPython has not read yet."""
@@ -214,26 +204,34 @@ class _Watch:
     """What a process does just now, as Linux shows it; nothing where it does not."""
 
     def __init__(self, pid: int) -> None:
-        self._files: list[int] = []
+        self._files: dict[str, int] = {}
         with contextlib.suppress(OSError):
-            for name in ("syscall", "stat"):
-                self._files.append(os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC))
+            for name in ("stat", "syscall"):
+                self._files[name] = os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
 
-    def look(self) -> tuple[bool, bool]:
-        """Whether it runs a program, and whether its main thread waits for standard input."""
-        try:
-            call, status = (os.pread(fd, 1024, 0) for fd in self._files)
-        except (OSError, ValueError):
-            return False, False
+    def runs_program(self) -> bool | None:
+        """Whether it catches SIGINT, as MicroPython does while it executes a program."""
+        status = self._read("stat")
+        if not status:
+            return None
         # proc(5): the 34th field, counted here from the third, which follows the name in brackets.
         caught = int(status.rpartition(b")")[2].split(None, 32)[31])
-        reads = call.split(None, 2)[:2] == [_READ_SYSCALL.encode(), b"0x0"]
-        return bool(caught & _SIGINT_BIT), reads
+        return bool(caught & _SIGINT_BIT)
+
+    def reads_input(self) -> bool:
+        """Whether its main thread waits for a byte of standard input, where that can be seen."""
+        return self._read("syscall").split(None, 2)[:2] == [_READ_SYSCALL, b"0x0"]
 
     def close(self) -> None:
         """Let go of the process. Idempotent."""
         while self._files:
-            os.close(self._files.pop())
+            os.close(self._files.popitem()[1])
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return os.pread(self._files[name], 1024, 0)
+        except (KeyError, OSError):
+            return b""
 
 
 def _find_tgkill() -> ctypes._NamedFuncPointer | None:
@@ -243,4 +241,4 @@ def _find_tgkill() -> ctypes._NamedFuncPointer | None:
 
 
 _tgkill = _find_tgkill()
-_READ_SYSCALL = "63" if os.uname().machine == "aarch64" else "0"
+_READ_SYSCALL = b"63" if os.uname().machine == "aarch64" else b"0"
