@@ -82,7 +82,7 @@ class MicroPythonKernel(Kernel):
 
         try:
             result = await asyncio.wrap_future(
-                self._worker.submit(lambda: self.cells.run(code, emit))
+                self._worker.submit(lambda: self.cells.run(code, emit, cell_id=cell_id))
             )
         except asyncio.CancelledError:
             self.cells.interrupt()

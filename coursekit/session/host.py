@@ -77,7 +77,7 @@ class HostSpace:
             with (
                 contextlib.redirect_stdout(printer[0]),
                 contextlib.redirect_stderr(printer[1]),
-                self._interruptible(),
+                self.interruptible(),
             ):
                 self._session.stop_if_interrupted()
                 body, last = _compile(code, name)
@@ -101,7 +101,7 @@ class HostSpace:
         return result
 
     @contextlib.contextmanager
-    def _interruptible(self) -> Iterator[None]:
+    def interruptible(self) -> Iterator[None]:
         """Let `interrupt` reach this thread, also in `time.sleep`: elsewhere it comes after it."""
         sleep, mine = time.sleep, threading.get_ident()
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from coursekit.checks import Verdict
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,12 @@ Emit: TypeAlias = Callable[[Output], None]
 
 @dataclass(frozen=True)
 class CellResult:
-    """How a cell ended. "aborted": the session was closed while the cell ran."""
+    """How a cell ended. "aborted": the session was closed while the cell ran.
+
+    verdict: what a `%%check` cell found, None for all other cells and where no check was made.
+    """
 
     status: Literal["ok", "error", "aborted"]
     result: Result | None = None
     error: Error | None = None
+    verdict: Verdict | None = None

@@ -10,6 +10,7 @@ from coursekit.session.coalesce import Coalescer
 from coursekit.session.outputs import Output
 
 if TYPE_CHECKING:
+    from coursekit.checks import Verdict
     from coursekit.session.session import Session
     from coursekit.session.stimuli import Stimulus
 
@@ -18,12 +19,23 @@ class UsageError(Exception):
     """A cell or %-command that cannot be carried out; the message says how it is meant."""
 
 
+class CheckFailed(Exception):
+    """A check found that a task is not solved. `lines`: what is said of it."""
+
+    def __init__(self, message: str, lines: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.lines = lines
+
+
 @dataclass
 class CellRun:
     """One run of one cell.
 
     stimuli: what is done to the parts while the program runs.
     afterwards: called when the program has ended, however it did.
+    cell_id: which cell of the notebook it is, None where that is not known.
+    trusted: whether the cell may run code on the computer.
+    verdict: what a check has found.
     """
 
     session: Session
@@ -31,6 +43,9 @@ class CellRun:
     stimuli: list[Stimulus] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     has_code: bool = False
+    cell_id: str | None = None
+    trusted: bool = True
+    verdict: Verdict | None = None
 
     def write(self, text: str) -> None:
         """Print text for the person."""

@@ -28,12 +28,14 @@ from coursekit.session.cells import (
     split_cell,
 )
 from coursekit.session.coalesce import Coalescer
+from coursekit.session.history import History
 from coursekit.session.host import HostError, HostSpace
 from coursekit.session.magics import registry
 from coursekit.session.outputs import CellResult, Emit, Error, Result
-from coursekit.session.run import CellRun, UsageError
+from coursekit.session.run import CellRun, CheckFailed, UsageError
 from coursekit.session.sources import Sources
 from coursekit.session.stimuli import Plan
+from coursekit.session.twin import OpenTwin, open_twin
 from coursekit.session.unsuited import refuse_unsuited
 
 if TYPE_CHECKING:
@@ -56,15 +58,28 @@ class Session:
     """Cells on a board. `run` is for one thread at a time: others wait for their turn.
 
     folder: where the notebook is; a `diagram.json` there is the wiring of the virtual board.
+    open_twin: opens the board that a check runs on, wired as in a diagram.
     """
 
-    def __init__(self, connect: Connect = connect_board, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        connect: Connect = connect_board,
+        folder: Path | None = None,
+        *,
+        open_twin: OpenTwin = open_twin,
+    ) -> None:
         self.folder = folder if folder is not None else Path.cwd()
         self.target: str | None = None
         self.runtime: str | None = None
         self.window_us: tuple[int, int] | None = None
         """Board time of the last run, from start to end; None before, and on a real board."""
         self.host = HostSpace(self)
+        self.history = History()
+        self.open_twin = open_twin
+        self.twin: Board | None = None
+        """The board of the check that is being made."""
+        self.on_failure: Callable[[BoardError], None] = lambda failure: None
+        """Told of each failure of the board itself; exceptions of programs are none."""
         self._connect = connect
         self._board: Board | None = None
         self._wiring: bytes | None = None
@@ -76,9 +91,13 @@ class Session:
 
     # -- for the kernel and the grader -------------------------------------------------------
 
-    def run(self, cell: str, emit: Emit) -> CellResult:
+    def run(
+        self, cell: str, emit: Emit, *, cell_id: str | None = None, trusted: bool = True
+    ) -> CellResult:
         """Run a cell; its outputs go to `emit` as they come, from one thread at a time.
 
+        cell_id: which cell of the notebook it is. trusted: False refuses everything that would run
+        on the computer instead of the board.
         Never raises for anything in the cell or on the board: that is an `Error` output, which is
         also in the result.
         """
@@ -87,7 +106,7 @@ class Session:
             if self._closed:
                 return CellResult("aborted")
             outputs = Coalescer(emit)
-            run = CellRun(self, outputs)
+            run = CellRun(self, outputs, cell_id=cell_id, trusted=trusted)
             try:
                 result = self._guarded(lambda: self._run(split_cell(cell), run), run)
                 if self._closed:
@@ -101,16 +120,17 @@ class Session:
     def interrupt(self) -> None:
         """Stop the running cell, as Ctrl-C does. From any thread; nothing runs: no effect."""
         self._interrupt_wanted = True
-        board = self._board
-        if board is not None:
-            with contextlib.suppress(BoardError):  # the run itself will say so
-                board.interrupt()
+        for board in (self._board, self.twin):
+            if board is not None:
+                with contextlib.suppress(BoardError):  # the run itself will say so
+                    board.interrupt()
         self.host.interrupt()
 
     def restart(self) -> None:
         """Start over: a fresh board, and a fresh bench if it is the virtual one."""
         board, self.window_us = self._board, None
         self._sources.clear()
+        self.history.clear()
         self.host.clear()
         if board is None:
             return
@@ -125,6 +145,9 @@ class Session:
     def close(self) -> None:
         """Let go of the board; what still runs is stopped. From any thread, more than once."""
         self._closed = True
+        twin = self.twin
+        if twin is not None:
+            twin.close()
         self.drop_board()
 
     @property
@@ -159,6 +182,7 @@ class Session:
         board = self._open(target, runtime)
         self.drop_board()
         self.target, self.runtime = target, runtime
+        self.history.clear()
         self.use(board, run)
 
     def use(self, board: Board, run: CellRun) -> None:
@@ -228,9 +252,9 @@ class Session:
     def _guarded(self, action: Callable[[], Result | None], run: CellRun) -> CellResult:
         """Do `action`; whatever it raises becomes an Error."""
         try:
-            return CellResult("ok", result=action())
+            return CellResult("ok", result=action(), verdict=run.verdict)
         except BaseException as error:
-            return CellResult("error", error=self._error(error))
+            return CellResult("error", error=self._error(error), verdict=run.verdict)
 
     def _error(self, error: BaseException) -> Error:
         if isinstance(error, HostError):
@@ -243,12 +267,16 @@ class Session:
             return tracebacks.from_board(error)
         if isinstance(error, KeyboardInterrupt):
             return tracebacks.interrupted()
+        if isinstance(error, CheckFailed):
+            return tracebacks.simple_error("CheckFailed", str(error), error.lines)
         if isinstance(error, UsageError) or _is_of_the_bench(error):
             return tracebacks.simple_error(type(error).__name__, _text(error) + _next_step(error))
         return tracebacks.from_host(error, whole=True)
 
     def _after(self, error: BaseException) -> None:
         """Let go of a board that is lost or in an unknown state."""
+        if isinstance(error, BoardError) and not isinstance(error, RemoteError):
+            self.on_failure(error)
         if isinstance(error, BoardLost | BoardTimeout):
             self.drop_board()
         if isinstance(error, BoardLost | BoardTimeout | BoardReset):
@@ -265,13 +293,23 @@ class Session:
         result = None
         try:
             if cell.has_code:
-                result = self._run_program(cell.code, run)
+                result = self._run_and_remember(cell, run)
                 if result is not None:
                     run.emit(result)
         finally:
             for action in run.afterwards:
                 action()
         return result
+
+    def _run_and_remember(self, cell: Cell, run: CellRun) -> Result | None:
+        self.open_board(run)
+        replay = self.history.add(cell, run.cell_id)
+        try:
+            return self._run_program(cell.code, run)
+        except BoardError as error:
+            by_itself = isinstance(error, RemoteError) and error.name != "KeyboardInterrupt"
+            replay.endless = not by_itself
+            raise
 
     def _run_program(self, code: str, run: CellRun) -> Result | None:
         board = self.open_board(run)

@@ -33,9 +33,9 @@ _AFTERWARDS = {
 }
 
 
-def simple_error(name: str, message: str) -> Error:
-    """An error of which only the message matters."""
-    return Error(name, message, (f"{RED}{name}{OFF}: {message}",))
+def simple_error(name: str, message: str, lines: tuple[str, ...] = ()) -> Error:
+    """An error of which only the message matters, and `lines` that say more."""
+    return Error(name, message, (f"{RED}{name}{OFF}: {message}", *lines))
 
 
 def interrupted() -> Error:

@@ -16,7 +16,9 @@ from coursekit.session.unsuited import ELSEWHERE
 LineMagic: TypeAlias = Callable[[str, CellRun], None]
 CellMagic: TypeAlias = Callable[[str, str, CellRun], Result | None]
 
-_MODULES = ("at", "board", "connect", "host", "lsmagic", "trace")
+_MODULES = ("at", "board", "check", "connect", "host", "lsmagic", "trace")
+_UNTRUSTED = {"at", "board", "trace"}
+"""Commands that do nothing on the computer but show something: for answers that are graded."""
 _lines: dict[str, LineMagic] = {}
 _cells: dict[str, CellMagic] = {}
 
@@ -44,6 +46,8 @@ def cell_magic(name: str) -> Callable[[CellMagic], CellMagic]:
 def run_line_magic(call: MagicCall, run: CellRun) -> None:
     """Carry out a line. Raises `UsageError` for a command that there is not."""
     _load()
+    if not run.trusted and call.name not in _UNTRUSTED:
+        raise _refused(f"%{call.name}")
     if call.asks_help:
         run.write(_help(call.name))
         return
@@ -55,6 +59,8 @@ def run_line_magic(call: MagicCall, run: CellRun) -> None:
 def run_cell_magic(call: MagicCall, code: str, run: CellRun) -> Result | None:
     """Run a cell; `code` has blank lines up to the one after the command."""
     _load()
+    if not run.trusted:
+        raise _refused(f"%%{call.name}")
     if call.asks_help:
         run.write(_help(call.name))
         return None
@@ -76,6 +82,13 @@ def _help(name: str) -> str:
     if not functions:
         raise _unknown(name, cell=False)
     return "\n".join(inspect.cleandoc(function.__doc__ or "") + "\n" for function in functions)
+
+
+def _refused(shown: str) -> UsageError:
+    return UsageError(
+        f"{shown} is not carried out in an answer that is graded: an answer is a program for the "
+        "board. Take the line out."
+    )
 
 
 def _unknown(name: str, cell: bool) -> UsageError:

@@ -1,0 +1,56 @@
+"""Remembers the programs of a notebook's cells, so that a check can run them on a fresh board.
+
+Each cell counts once, with the text that it had last, in the order in which the cells ran first:
+that is what "Restart and run all" would do, and what the grader does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coursekit.session.cells import Cell, MagicCall
+
+_STIMULUS = "at"
+
+
+@dataclass
+class Replay:
+    """A cell to run again. `endless`: it did not end by itself, so it gets little time."""
+
+    text: str
+    endless: bool = False
+
+
+class History:
+    """The programs of a session's cells since it was started."""
+
+    def __init__(self) -> None:
+        self._cells: dict[str, Replay] = {}
+
+    def add(self, cell: Cell, cell_id: str | None) -> Replay:
+        """Remember a program that is about to run. Cells without an id are told by their text."""
+        text = _replayed(cell)
+        replay = Replay(text)
+        self._cells[text if cell_id is None else cell_id] = replay
+        return replay
+
+    def clear(self) -> None:
+        """Forget them: the notebook starts over."""
+        self._cells.clear()
+
+    def cells(self) -> list[Replay]:
+        """What is to be run again, in its order."""
+        return list(self._cells.values())
+
+
+def _replayed(cell: Cell) -> str:
+    """The cell as it was, but of its %-commands only those that do something on the bench."""
+    lines = cell.code.split("\n")
+    for call in cell.magics:
+        if call.name == _STIMULUS and not call.asks_help:
+            lines[call.line - 1] = _line(call)
+    return "\n".join(lines)
+
+
+def _line(call: MagicCall) -> str:
+    return f"%{call.name} {call.arguments}"

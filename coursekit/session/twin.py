@@ -1,0 +1,77 @@
+"""A board for one check: fresh, virtual, in fast-forward, with the notebook's programs run on it.
+
+So a check sees the same board in a student's notebook, under Validate and in the grader, whatever
+board is plugged in, and no task can disturb another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+from coursekit.boards import Board, BoardError, BoardLost, BoardReset
+from coursekit.session.history import Replay
+
+if TYPE_CHECKING:
+    from coursekit.bench import Diagram
+    from coursekit.boards.virtual import VirtualBoard
+    from coursekit.session.outputs import Output
+    from coursekit.session.session import Session
+
+OpenTwin: TypeAlias = "Callable[[Diagram | None], VirtualBoard]"
+
+ENDLESS_S = 1.0
+"""Board time and processor time for a program that did not end by itself when it ran first."""
+
+
+def open_twin(diagram: Diagram | None) -> VirtualBoard:
+    """The twin of a student's session: limited as in the grader, as safe as this machine can."""
+    from coursekit.boards.virtual import VirtualBoard
+
+    return VirtualBoard(diagram, fast_forward=True)
+
+
+@contextlib.contextmanager
+def twin_of(session: Session, opener: OpenTwin) -> Iterator[VirtualBoard]:
+    """A fresh board with the session's cells run on it. Raises BoardError when none starts.
+
+    A cell that restarts or stops the board is left out, so that it takes nothing but itself along.
+    """
+    cells = session.history.cells()
+    while True:
+        board = opener(session.diagram())
+        try:
+            session.twin = board
+            session.stop_if_interrupted()
+            failed = _replay(cells, board, session)
+            if failed is None:
+                yield board
+                return
+            cells = [cell for cell in cells if cell is not failed]
+        finally:
+            session.twin = None
+            board.close()
+
+
+def _replay(cells: list[Replay], board: VirtualBoard, session: Session) -> Replay | None:
+    """Run `cells`; returns the one that restarted or stopped the board, if one did."""
+    from coursekit.session.session import Session
+
+    failures: list[BoardError] = []
+
+    def lend(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
+        return board
+
+    runner = Session(lend, session.folder)
+    runner.on_failure = failures.append
+    for cell in cells:
+        runner.run(cell.text, _drop, trusted=False)
+        session.stop_if_interrupted()
+        if any(isinstance(failure, BoardLost | BoardReset) for failure in failures):
+            return cell
+    return None
+
+
+def _drop(output: Output) -> None:
+    """What a program prints was seen when it ran first."""
