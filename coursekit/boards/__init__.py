@@ -6,10 +6,12 @@
 from coursekit.boards.board import Board, BoardInfo, FileInfo
 from coursekit.boards.errors import (
     BoardError,
+    BoardFault,
     BoardLost,
     BoardNotFound,
     BoardReset,
     BoardTimeout,
+    LimitReached,
     PortBusy,
     PortPermission,
     RemoteError,
@@ -19,6 +21,7 @@ from coursekit.boards.stream import ByteStream
 __all__ = [
     "Board",
     "BoardError",
+    "BoardFault",
     "BoardInfo",
     "BoardLost",
     "BoardNotFound",
@@ -26,6 +29,7 @@ __all__ = [
     "BoardTimeout",
     "ByteStream",
     "FileInfo",
+    "LimitReached",
     "PortBusy",
     "PortPermission",
     "RemoteError",

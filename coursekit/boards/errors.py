@@ -25,6 +25,32 @@ class BoardTimeout(BoardError):
     """The board did not answer, or a program did not end, in time."""
 
 
+class LimitReached(BoardError):
+    """A program took more than it may, and was stopped.
+
+    kind: "board time", "processor time", "wall time", "output", "memory" or "input" (it waited for
+    somebody to type). restarted: it would not stop, so the board was switched off and on, and
+    variables and imports are gone.
+    """
+
+    def __init__(self, kind: str, message: str, restarted: bool = False) -> None:
+        super().__init__(kind, message, restarted)
+        self.kind = kind
+        self.message = message
+        self.restarted = restarted
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class BoardFault(BoardError):
+    """The computer failed, not the program: try again, and do not blame anybody's code.
+
+    MicroPython could not be started, was ended by somebody else (out of memory), or the operating
+    system refused what the board needs.
+    """
+
+
 class BoardNotFound(BoardError):
     """There is no such port, or no board on it."""
 

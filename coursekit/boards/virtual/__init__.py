@@ -1,5 +1,6 @@
 """The virtual board: a real MicroPython in a process, wired to the simulated bench."""
 
 from coursekit.boards.virtual.board import VirtualBoard
+from coursekit.boards.virtual.limits import Limits
 
-__all__ = ["VirtualBoard"]
+__all__ = ["Limits", "VirtualBoard"]

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from coursekit.bench import Bench, Diagram
 from coursekit.boards.board import Board, BoardInfo
 from coursekit.boards.errors import BoardError, RemoteError
+from coursekit.boards.virtual.limits import Limits
 from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime, overlay_sources
+from coursekit.boards.virtual.sandbox import Sandbox
 
 MACHINE = "Raspberry Pi Pico W with RP2040"
 
@@ -20,6 +22,7 @@ class VirtualBoard(Board):
     fast_forward: sleeping takes no time and board time does not depend on the machine's load.
     runtime: path of another unix MicroPython; None for `$COURSEKIT_MICROPYTHON` or PyPI's.
     seed: for bounce and noise; the same seed gives the same.
+    sandbox: whether programs are cut off from this computer (`Sandbox`).
     Raises BoardError when MicroPython cannot be started.
     """
 
@@ -30,12 +33,16 @@ class VirtualBoard(Board):
         fast_forward: bool = False,
         runtime: str | None = None,
         seed: int = 0,
+        sandbox: Sandbox = Sandbox.OFF,
     ) -> None:
         self._runtime = find_runtime(runtime)
         self._bench = Bench(diagram, seed)
-        self.port_stream = VirtualPort(self._bench, self._runtime, fast_forward=fast_forward)
+        self.port_stream = VirtualPort(
+            self._bench, self._runtime, fast_forward=fast_forward, sandbox=sandbox
+        )
         self.hardware = self.port_stream.hardware
         self.fast_forward = fast_forward
+        self.limits = limits
         super().__init__(self.port_stream, kind="virtual")
         try:
             self._check_version()
