@@ -23,6 +23,7 @@ from coursekit.boards.errors import BoardError, BoardLost, BoardReset
 from coursekit.boards.virtual.hardware import Hardware
 from coursekit.boards.virtual.process import Process
 from coursekit.boards.virtual.runtime import Runtime
+from coursekit.boards.virtual.sandbox import Sandbox
 from coursekit.boards.virtual.wires import Wires
 
 FLASH_BYTES = 848 * 1024
@@ -50,8 +51,17 @@ class VirtualPort:
 
     _closed = True  # until there is something to close
 
-    def __init__(self, bench: Bench, runtime: Runtime, *, fast_forward: bool) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        runtime: Runtime,
+        *,
+        fast_forward: bool,
+        sandbox: Sandbox = Sandbox.OFF,
+        memory_mib: int | None = 512,
+    ) -> None:
         self._runtime = runtime
+        self._sandbox, self._memory_mib = sandbox, memory_mib
         # Both re-entrant: the garbage collector may close a forgotten port anywhere.
         self._life = threading.RLock()  # held while the process changes; never with bench.lock
         self._reading = threading.RLock()  # held while the process's output is in use
@@ -176,7 +186,14 @@ class VirtualPort:
         wires = Wires.make()
         try:
             self.hardware.attach(wires, reset_cause)
-            process = Process(self._runtime, wires, self._flash, run_main=run_main)
+            process = Process(
+                self._runtime,
+                wires,
+                self._flash,
+                run_main=run_main,
+                sandbox=self._sandbox,
+                memory_mib=self._memory_mib,
+            )
         except BaseException:
             self.hardware.detach()
             raise

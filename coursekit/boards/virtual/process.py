@@ -17,6 +17,7 @@ import time
 
 from coursekit.boards.errors import BoardError, BoardTimeout
 from coursekit.boards.virtual.runtime import Runtime, compiled_overlay
+from coursekit.boards.virtual.sandbox import Sandbox
 from coursekit.boards.virtual.wires import Wires, waiting
 
 HEAP_KIB = 220
@@ -31,7 +32,16 @@ _LOOK_UP_S = 0.2
 class Process:
     """A running VM: `stdin` and `stdout` are the board's REPL."""
 
-    def __init__(self, runtime: Runtime, wires: Wires, flash: int, *, run_main: bool) -> None:
+    def __init__(
+        self,
+        runtime: Runtime,
+        wires: Wires,
+        flash: int,
+        *,
+        run_main: bool,
+        sandbox: Sandbox = Sandbox.OFF,
+        memory_mib: int | None = None,
+    ) -> None:
         overlay = compiled_overlay()
         self._output = select.poll()
         lifeline, self._lifeline = os.pipe()
