@@ -23,6 +23,7 @@ class VirtualBoard(Board):
     runtime: path of another unix MicroPython; None for `$COURSEKIT_MICROPYTHON` or PyPI's.
     seed: for bounce and noise; the same seed gives the same.
     sandbox: whether programs are cut off from this computer (`Sandbox`).
+    limits: what each `exec` and `eval` may take; None: as much as it likes.
     Raises BoardError when MicroPython cannot be started.
     """
 
@@ -34,6 +35,7 @@ class VirtualBoard(Board):
         runtime: str | None = None,
         seed: int = 0,
         sandbox: Sandbox = Sandbox.OFF,
+        limits: Limits | None = None,
     ) -> None:
         self._runtime = find_runtime(runtime)
         self._bench = Bench(diagram, seed)
