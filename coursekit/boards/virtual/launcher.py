@@ -2,9 +2,10 @@
 
 It starts in a bare interpreter (`python -I -S`), so it uses the standard library only and little of
 it. It puts the wires to the bench on the file descriptors that the overlay expects, makes sure that
-the process ends with its parent, and hands over to MicroPython.
+the process ends with its parent, confines it if asked, and hands over to MicroPython.
 """
 
+import contextlib
 import fcntl
 import os
 import resource
@@ -13,7 +14,14 @@ import signal
 import sys
 
 FIRST_WIRE = 3
-"""The overlay finds messages, answers, attention, acks and flash from this descriptor on."""
+"""The overlay finds messages, answers, attention, acks, flash and itself from this one on."""
+
+FLASH = FIRST_WIRE + 4
+
+UNCONFINED = 125
+"""Exit status where a sandbox was required and cannot be had; the reason is in the output."""
+
+_DESCRIPTORS_END = 1 << 20
 
 
 def place(descriptors: list[int]) -> None:
@@ -42,19 +50,25 @@ def end_with(lifeline: int) -> None:
         return
     board = os.getpid()
     if os.fork() == 0:
-        for fd in (0, 1, 2, *range(FIRST_WIRE, FIRST_WIRE + 5)):
-            os.close(fd)
+        for fd in (0, 1, 2, *range(FIRST_WIRE, lifeline)):
+            with contextlib.suppress(OSError):
+                os.close(fd)
         os.read(lifeline, 1)
         os.kill(board, signal.SIGKILL)
         os._exit(0)
 
 
 def main(arguments: list[str]) -> None:
-    """`launcher.py WIRES LIFELINE module FOLDER ARGS...` or `... program PATH ARGS...`."""
-    wires, lifeline, kind, where, *micropython = arguments
+    """`launcher.py WIRES LIFELINE SANDBOX module FOLDER ARGS...` or `... program PATH ARGS...`.
+
+    SANDBOX: `off`, or `try:MIB` or `require:MIB`, where MIB may be empty for no limit.
+    """
+    wires, lifeline, sandbox, kind, where, *micropython = arguments
     descriptors = [int(fd) for fd in wires.split(",")]
     kept = fcntl.fcntl(int(lifeline), fcntl.F_DUPFD, FIRST_WIRE + 2 * len(descriptors) + 1)
     place(descriptors)
+    os.closerange(FIRST_WIRE + len(descriptors), kept)
+    os.closerange(kept + 1, _DESCRIPTORS_END)
     end_with(kept)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if kind == "program":
@@ -62,7 +76,22 @@ def main(arguments: list[str]) -> None:
     sys.path.append(where)
     from micropython_module import run_main  # type: ignore[import-not-found]
 
+    mode, _, memory_mib = sandbox.partition(":")
+    if mode != "off":
+        seal(kept, int(memory_mib) if memory_mib else None, mode == "require")
     os._exit(run_main(["micropython", *micropython]))
+
+
+def seal(lifeline: int, memory_mib: "int | None", required: bool) -> None:
+    """Confine this process, or end it where that is required and cannot be done."""
+    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+    from confine import Unconfined, confine  # type: ignore[import-not-found]
+
+    try:
+        confine(lifeline, memory_mib, os.fstat(FLASH).st_size, required)
+    except Unconfined as error:
+        print(error, flush=True)
+        os._exit(UNCONFINED)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import threading
 import time
 
 from coursekit.boards.errors import BoardError, BoardTimeout
-from coursekit.boards.virtual.runtime import Runtime, compiled_overlay
+from coursekit.boards.virtual.runtime import Bundle, Runtime, overlay_bundle
 from coursekit.boards.virtual.sandbox import Sandbox
 from coursekit.boards.virtual.wires import Wires, waiting
 
@@ -42,18 +42,17 @@ class Process:
         sandbox: Sandbox = Sandbox.OFF,
         memory_mib: int | None = None,
     ) -> None:
-        overlay = compiled_overlay()
+        bundle = overlay_bundle()
         self._output = select.poll()
-        lifeline, self._lifeline = os.pipe()
-        boot = (
-            f"import sys\nsys.path.insert(0,{str(overlay)!r})\n"
-            f"import _boot\n_boot.boot(globals(),{run_main})"
-        )
+        mode = sandbox.value if sandbox is Sandbox.OFF else f"{sandbox.value}:{memory_mib or ''}"
         heap = f"heapsize={HEAP_KIB}wK"
+        overlay = os.open(bundle.path, os.O_RDONLY | os.O_CLOEXEC)
+        lifeline, self._lifeline = os.pipe()
         try:
-            child = [*wires.child_ends(), flash]
+            child = [*wires.child_ends(), flash, overlay]
+            arguments = ["-X", heap, "-i", "-c", _boot(bundle, run_main)]
             self._popen = subprocess.Popen(
-                runtime.command(child, lifeline, ["-X", heap, "-i", "-c", boot]),
+                runtime.command(child, lifeline, arguments, mode),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -70,6 +69,7 @@ class Process:
             raise
         finally:
             os.close(lifeline)
+            os.close(overlay)
         assert self._popen.stdin is not None
         assert self._popen.stdout is not None
         self.stdin = self._popen.stdin.fileno()
@@ -208,6 +208,37 @@ class Process:
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
+
+
+_BOOT = """\
+def _start():
+    import io, sys, vfs
+    globals().pop("_start")
+    index = {index}
+    bundle = open(8, "rb", 0)
+    class Overlay:
+        def mount(self, *_): pass
+        def umount(self): pass
+        def stat(self, path):
+            if path.strip("/") not in index: raise OSError(2)
+            return (0x8000,) + (0,) * 9
+        def open(self, path, mode):
+            start, size = index[path.strip("/")]
+            bundle.seek(start)
+            return io.BytesIO(bundle.read(size))
+    vfs.umount("/")
+    vfs.mount(Overlay(), "/")
+    sys.path[:] = ["/"]
+    import _boot
+    bundle.close()
+    _boot.boot(globals(), {run_main})
+_start()
+"""
+
+
+def _boot(bundle: Bundle, run_main: bool) -> str:
+    """What MicroPython executes first: the overlay comes out of the file that it inherits."""
+    return _BOOT.format(index=bundle.index, run_main=run_main)
 
 
 class _Watch:

@@ -23,6 +23,7 @@ RUNTIME_VARIABLE = "COURSEKIT_MICROPYTHON"
 
 OLDEST_VERSION = (1, 24)
 
+_BUNDLE = "overlay.bundle"
 _OVERLAY = Path(__file__).parent / "overlay"
 _LAUNCHER = Path(__file__).parent / "launcher.py"
 
@@ -35,8 +36,13 @@ class Runtime:
     where: str
     label: str
 
-    def command(self, wires: list[int], lifeline: int, arguments: list[str]) -> list[str]:
-        """The command line of a VM whose inherited descriptors are `wires` and `lifeline`."""
+    def command(
+        self, wires: list[int], lifeline: int, arguments: list[str], sandbox: str = "off"
+    ) -> list[str]:
+        """The command line of a VM whose inherited descriptors are `wires` and `lifeline`.
+
+        sandbox: as launcher.py takes it.
+        """
         return [
             sys.executable,
             "-I",
@@ -44,6 +50,7 @@ class Runtime:
             str(_LAUNCHER),
             ",".join(map(str, wires)),
             str(lifeline),
+            sandbox,
             self.kind,
             self.where,
             *arguments,
@@ -98,7 +105,7 @@ def compiled_overlay() -> Path:
     Raises BoardError when mpy-cross is missing or the overlay does not compile.
     """
     sources = overlay_sources()
-    digest = hashlib.sha256(_mpy_cross_version().encode())
+    digest = hashlib.sha256(f"{_BUNDLE} {_mpy_cross_version()}".encode())
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     cache_folder = Path(platformdirs.user_cache_dir("coursekit")) / "overlay"
@@ -113,12 +120,40 @@ def compiled_overlay() -> Path:
         building = target = Path(tempfile.mkdtemp(prefix="coursekit-overlay-"))
     for source in sources:
         _compile(source, building / f"{source.stem}.mpy")
+    with (building / _BUNDLE).open("wb") as bundle:
+        for source in sources:
+            bundle.write((building / f"{source.stem}.mpy").read_bytes())
     if building != target:
         try:
             building.rename(target)
         except OSError:
             shutil.rmtree(building)  # another process was quicker
     return target
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The compiled overlay as one file, which a board inherits: so it needs no path to read it.
+
+    index: for the name of each `.mpy` file its first byte and its length.
+    """
+
+    path: Path
+    index: dict[str, tuple[int, int]]
+
+
+@cache
+def overlay_bundle() -> Bundle:
+    """The overlay for boards to read. Raises BoardError as `compiled_overlay` does."""
+    folder = compiled_overlay()
+    index = {}
+    offset = 0
+    for source in overlay_sources():
+        name = f"{source.stem}.mpy"
+        size = (folder / name).stat().st_size
+        index[name] = (offset, size)
+        offset += size
+    return Bundle(folder / _BUNDLE, index)
 
 
 @cache
