@@ -1,0 +1,70 @@
+"""Runs the code of a check on the host, with a virtual board, and gives the verdict.
+
+The code is the instructor's and trusted; the board holds the student's program and is not.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING, Any
+
+from coursekit.checks.expect_traces import TraceExpectation
+from coursekit.checks.expect_values import ValueExpectation
+from coursekit.checks.expectation import Ledger, hidden_lines
+from coursekit.checks.stage import Stage
+from coursekit.checks.stimuli import Stimuli
+from coursekit.checks.vary import Vary
+from coursekit.checks.verdict import Verdict
+
+if TYPE_CHECKING:
+    from coursekit.boards.virtual.board import VirtualBoard
+
+
+class Expect(ValueExpectation, TraceExpectation):
+    """What `expect` gives: a text may be a value, or the name of a channel."""
+
+
+def run_check(code: str, task: str, board: VirtualBoard, limits: Any = None) -> Verdict:
+    """Carry out a check on a board that holds the student's program; never raises for either.
+
+    code: the cell without or with its `%%check` line. limits: how long a call may run on this
+    machine (`wall_s`); None for 60 s. KeyboardInterrupt passes through.
+    """
+    if code.lstrip().startswith("%%check"):
+        first, _, rest = code.partition("%%check")
+        code = f"{first}#{rest}"  # a comment, so that the lines keep their numbers
+    filename = f"<check {task}>"
+    stimuli = Stimuli()
+    stage = Stage(board, stimuli, getattr(limits, "wall_s", None))
+    bench = board.bench
+    ledger = Ledger(filename, hidden_lines(code), stage, bench)
+    names: dict[str, Any] = {
+        "__name__": "__check__",
+        "board": stage,
+        "bench": bench,
+        "expect": lambda subject: Expect(subject, ledger),
+        "at": stimuli.at,
+        "vary": Vary(task),
+    }
+    problem = ""
+    try:
+        exec(compile(code, filename, "exec"), names)
+    except (Exception, SystemExit) as error:
+        problem = _problem(error, filename)
+    finally:
+        stimuli.clear(bench)
+    if not problem and not ledger.findings:
+        problem = "The check itself failed: it expects nothing. Tell your instructor."
+    return Verdict(task, tuple(ledger.findings), problem)
+
+
+def _problem(error: BaseException, filename: str) -> str:
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename == filename
+    ]
+    line = error.lineno if isinstance(error, SyntaxError) else (lines or [None])[-1]
+    where = f" in line {line}" if line else ""
+    said = error.args[0] if isinstance(error, KeyError) and error.args else error
+    return f"The check itself failed{where}: {type(error).__name__}: {said}. Tell your instructor."

@@ -1,0 +1,239 @@
+"""What a check can expect of a value: of a call's outcome, or of any value on the host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coursekit.bench.drawing.units import three_digits
+from coursekit.boards import RemoteError
+from coursekit.checks import diagnosis
+from coursekit.checks.compare import is_close, is_number, is_same
+from coursekit.checks.expectation import Expectation
+from coursekit.checks.outcome import Outcome
+from coursekit.checks.words import clean, duration, instead, raised, sentence, show, type_name
+
+_TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
+
+
+class ValueExpectation(Expectation):
+    """The expectations of values. Types count: True is not 1, and 1 is not 1.0."""
+
+    def equals(self, expected: object) -> None:
+        """The value is `expected`, and of its type. Floats agree to six digits."""
+        if self._failed(show(expected)):
+            return
+        value = self._value
+        met = is_same(value, expected)
+        why = "" if met else diagnosis.of_value(expected, value, self._output)
+        self._say(met, show(expected), why)
+
+    def close_to(self, expected: float, within: float) -> None:
+        """The value is a number, not further than `within` from `expected`."""
+        wanted = f"{show(expected)} (give or take {show(within)})"
+        if self._failed(wanted):
+            return
+        value = self._value
+        met = is_close(value, expected, within)
+        self._say(met, wanted, "" if met else diagnosis.of_value(expected, value, self._output))
+
+    def between(self, low: float, high: float) -> None:
+        """The value is a number from `low` to `high`, both included."""
+        wanted = f"a number from {show(low)} to {show(high)}"
+        if self._failed(wanted):
+            return
+        value = self._value
+        met = isinstance(value, int | float) and is_number(value) and low <= value <= high
+        self._say(met, wanted, "" if is_number(value) else self._of_type(value, "a number"))
+
+    def one_of(self, *expected: object) -> None:
+        """The value is one of these."""
+        wanted = f"one of {', '.join(map(show, expected))}"
+        if self._failed(wanted):
+            return
+        value = self._value
+        met = any(is_same(value, choice) for choice in expected)
+        self._say(met, wanted, diagnosis.of_value(expected[0], None) if value is None else "")
+
+    def contains(self, item: object) -> None:
+        """The value is a str with this in it, or a list, tuple, set or dict with this item."""
+        wanted = f"something with {show(item)} in it"
+        if self._failed(wanted):
+            return
+        value = self._value
+        if isinstance(value, str | bytes | bytearray):
+            same = isinstance(item, str) is isinstance(value, str)
+            met = same and isinstance(item, str | bytes) and item in value  # type: ignore[operator]
+        elif isinstance(value, list | tuple | set | frozenset | dict):
+            met = any(is_same(found, item) for found in value)
+        else:
+            met = False
+        self._say(met, wanted, diagnosis.of_value(item, None) if value is None else "")
+
+    def is_a(self, kind: str | type) -> None:
+        """The value is of this type: `"int"` or `int`. A bool is no int."""
+        name = kind if isinstance(kind, str) else kind.__name__
+        wanted = f"a value of type {name}"
+        if self._failed(wanted):
+            return
+        met = type_name(self._value) == name
+        self._say(met, wanted, "" if met else self._of_type(self._value, name))
+
+    def returns_nothing(self) -> None:
+        """The call returned without a value."""
+        if not self._failed("no value (None)"):
+            self._say(self._value is None, "no value (None)")
+
+    def raises(self, name: str, saying: str = "") -> None:
+        """The call raised the exception `name`, with `saying` in its message."""
+        call = self._call("raises")
+        wanted = name + (f" saying {show(saying)}" if saying else "")
+        error = call.error
+        if error is None:
+            self._tell(
+                False, f"{call.text} gave {show(call.value)}, expected it to raise {wanted}.", call
+            )
+            return
+        met = isinstance(error, RemoteError) and error.name == name and saying in error.message
+        said = raised(error) if met and isinstance(error, RemoteError) else ""
+        message = sentence(f"{call.text} {said}") if met else instead(call.text, error, wanted)
+        self._tell(met, message, call)
+
+    def prints(self, text: str) -> None:
+        """The call printed just this; a line end after it makes no difference."""
+        self.prints_lines(text.removesuffix("\n").split("\n"))
+
+    def prints_lines(self, lines: Sequence[str]) -> None:
+        """The call printed just these lines."""
+        call = self._call("prints")
+        wanted = _lines_shown(lines)
+        if self._failed(f"it to print {wanted}"):
+            return
+        seen = call.output.removesuffix("\n").split("\n") if call.output else []
+        met = seen == list(lines)
+        if met:
+            self._tell(True, f"{call.text} printed {wanted}.", call)
+            return
+        printed = f"printed {_lines_shown(seen)}" if seen else "printed nothing"
+        why = ""
+        if not seen and isinstance(call.value, str):
+            why = " It returned a str: print() is what shows it."
+        elif [line.strip() for line in seen] == [line.strip() for line in lines]:
+            why = " Only spaces differ."
+        elif len(seen) != len(lines):
+            why = diagnosis.of_count(len(lines), len(seen))
+        self._tell(False, f"{call.text} {printed}, expected {wanted}.{why}", call)
+
+    def prints_nothing(self) -> None:
+        """The call printed nothing."""
+        call = self._call("prints_nothing")
+        if self._failed("it to print nothing"):
+            return
+        seen = show(call.output.removesuffix("\n"))
+        met = not call.output
+        self._tell(
+            met,
+            f"{call.text} printed nothing."
+            if met
+            else f"{call.text} printed {seen}, expected it to print nothing.",
+            call,
+        )
+
+    def lasts(self, ms: float, within_ms: float | None = None) -> None:
+        """The call took so long, in board time; give or take 5 % and at least 2 ms."""
+        call = self._call("lasts")
+        slack = within_ms if within_ms is not None else max(2.0, 0.05 * ms)
+        if self._failed(f"it to last {duration(1000 * ms)}"):
+            return
+        met = abs(call.lasted_ms - ms) <= slack
+        why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
+        self._say_time(met, call, duration(1000 * ms), why)
+
+    def lasts_at_most(self, ms: float) -> None:
+        """The call took no longer than that, in board time."""
+        call = self._call("lasts_at_most")
+        if self._failed(f"it to last at most {duration(1000 * ms)}"):
+            return
+        met = call.lasted_ms <= ms
+        why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
+        self._say_time(met, call, f"at most {duration(1000 * ms)}", why)
+
+    # -- inside -----------------------------------------------------------------------------
+
+    @property
+    def _value(self) -> object:
+        return self._subject.value if isinstance(self._subject, Outcome) else self._subject
+
+    @property
+    def _output(self) -> str:
+        return self._subject.output if isinstance(self._subject, Outcome) else ""
+
+    def _call(self, method: str) -> Outcome:
+        if isinstance(self._subject, Outcome):
+            return self._subject
+        raise TypeError(f"{method}() is about a call: expect(board.call(...)).{method}(...).")
+
+    def _failed(self, wanted: str) -> bool:
+        """Write down that the call raised, if it did; then there is nothing more to expect."""
+        call = self._subject
+        if not isinstance(call, Outcome) or call.error is None:
+            return False
+        self._tell(False, failed_call(call, wanted), call)
+        return True
+
+    def _say(self, met: bool, wanted: str, why: str = "") -> None:
+        call = self._subject if isinstance(self._subject, Outcome) else None
+        seen = f"{call.text} gave {show(call.value)}" if call else f"Found {show(self._subject)}"
+        if met:
+            same = seen.endswith(f" {wanted}")
+            self._tell(True, f"{seen}." if same else f"{seen}, expected {wanted}.", call)
+        else:
+            missed = missed_words(call) if call else ""
+            self._tell(False, f"{seen}, expected {wanted}.{why}{missed}", call)
+
+    def _say_time(self, met: bool, call: Outcome, wanted: str, why: str) -> None:
+        seen = f"{call.text} took {duration(1000 * call.lasted_ms)}"
+        missed = "" if met else missed_words(call)
+        self._tell(met, f"{seen}, expected {wanted}.{why}{missed}", call)
+
+    @staticmethod
+    def _of_type(value: object, name: str) -> str:
+        return (
+            f" That is of type {type_name(value)}, not {name}."
+            if value is not None
+            else (diagnosis.of_value(name, None))
+        )
+
+
+def failed_call(call: Outcome, wanted: str) -> str:
+    """The message for a call that raised where something else was expected."""
+    error = call.error
+    assert error is not None
+    name = call.text.partition("(")[0]
+    if (
+        isinstance(error, RemoteError)
+        and error.name == "NameError"
+        and error.message == f"name '{name.partition('.')[0]}' isn't defined"
+        and not any(frame.function not in ("", "<module>") for frame in error.frames)
+    ):
+        shown = clean(name)
+        return (
+            f"{call.text}: there is no {shown} on the board, expected {wanted}. "
+            f"Does the cell that defines {shown} run without an error?"
+        )
+    return instead(call.text, error, wanted)
+
+
+def missed_words(call: Outcome) -> str:
+    """What was to happen during the call and did not, because it had ended."""
+    if not call.missed:
+        return ""
+    ended = three_digits(call.lasted_ms)
+    return f" The call ended after {ended} ms, before {' and '.join(call.missed)}."
+
+
+def _lines_shown(lines: Sequence[str]) -> str:
+    if len(lines) == 1:
+        return show(lines[0])
+    return f"{len(lines)} lines, {', '.join(map(show, lines[:4]))}" + (
+        " ..." if len(lines) > 4 else ""
+    )

@@ -1,0 +1,86 @@
+"""What every expectation needs: the subject, the call that it is about, and where to write.
+
+The words of the expectations themselves are in expect_values.py and expect_traces.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+
+from coursekit.bench import Bench
+from coursekit.bench.trace import Trace
+from coursekit.checks.outcome import Outcome
+from coursekit.checks.stage import Stage
+from coursekit.checks.verdict import Finding, Picture
+
+BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
+END_HIDDEN = "END HIDDEN TESTS"
+
+
+@dataclass
+class Ledger:
+    """The findings of a check that is running, and where in its text the hidden parts are."""
+
+    filename: str
+    hidden_lines: frozenset[int]
+    stage: Stage
+    bench: Bench
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def trace(self) -> Trace:
+        """The bench's trace."""
+        return self.bench.trace
+
+    def is_hidden(self) -> bool:
+        """Whether the line of the check that is being carried out is a hidden one."""
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_code.co_filename != self.filename:
+            frame = frame.f_back  # type: ignore[assignment]
+        return frame is not None and frame.f_lineno in self.hidden_lines
+
+
+def hidden_lines(code: str) -> frozenset[int]:
+    """The numbers of the lines between the marks of hidden tests, marks included."""
+    found: set[int] = set()
+    inside = False
+    for number, line in enumerate(code.splitlines(), 1):
+        inside = inside or BEGIN_HIDDEN in line
+        if inside:
+            found.add(number)
+        inside = inside and END_HIDDEN not in line
+    return frozenset(found)
+
+
+class Expectation:
+    """What `expect` gives: each of its methods states one thing and returns nothing."""
+
+    def __init__(self, subject: object, ledger: Ledger) -> None:
+        self._subject = subject
+        self._ledger = ledger
+
+    def _tell(
+        self,
+        met: bool,
+        message: str,
+        call: Outcome | None = None,
+        channels: tuple[str, ...] = (),
+    ) -> None:
+        """Write down one finding; with channels, their diagram goes with it when it is not met."""
+        text = call.text if call is not None else ""
+        drawing = None
+        if call is not None and channels and not met:
+            trace, window = self._ledger.trace, (call.start_us, call.end_us)
+            names = tuple(dict.fromkeys((*channels, *_known(trace, call.touched))))
+
+            def drawing() -> Picture:
+                from coursekit.checks.pictures import draw
+
+                return draw(trace, names, window, text)
+
+        self._ledger.findings.append(Finding(met, message, self._ledger.is_hidden(), drawing, text))
+
+
+def _known(trace: Trace, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in trace)

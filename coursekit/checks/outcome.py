@@ -1,0 +1,48 @@
+"""What became of one call on the board. Asking it never raises, whatever the program did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from coursekit.boards import BoardError, RemoteError
+
+
+class Missing:
+    """Stands for the value of a call that gave none."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One call: what it gave, what it printed, and when it ran.
+
+    text: the call as it reads. value: what it returned, MISSING if it raised. error: why it did
+    not return. output: what it printed. start_us, end_us: board time. missed: what was planned
+    with `at` and did not happen because the call had ended, in words. touched: the parts that
+    were handled during the call.
+    """
+
+    text: str
+    value: object
+    error: BoardError | None
+    output: str
+    start_us: int
+    end_us: int
+    missed: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the program came to an end by itself: it returned, or raised an exception."""
+        return self.error is None or isinstance(self.error, RemoteError)
+
+    @property
+    def lasted_ms(self) -> float:
+        """How long it ran, in milliseconds of board time."""
+        return (self.end_us - self.start_us) / 1000

@@ -1,0 +1,95 @@
+"""A verdict as a student reads it: a line for each expectation, and one timing diagram."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coursekit.checks.verdict import Finding, Picture, Verdict
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    __all__ = ["Figure", "Report", "report"]
+
+MAX_PICTURES = 1
+_MARKS = {True: ("\u2713", "met", "#00704f"), False: ("\u2717", "not met", "#b3400a")}
+HIDDEN_TITLE = "Hidden checks"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What to show of a verdict. pictures: matplotlib figures, each with an alternative text."""
+
+    plain: str
+    html: str
+    pictures: tuple[Picture, ...] = ()
+
+
+def report(verdict: Verdict) -> Report:
+    """The report of a verdict; the same verdict always gives the same."""
+    return Report(_plain(verdict), _html(verdict), _pictures(verdict.findings))
+
+
+def summary(verdict: Verdict) -> str:
+    """One line: `blink: 2 of 3 expectations met`."""
+    if verdict.problem:
+        return f"{verdict.task}: {verdict.problem}"
+    noun = "expectation" if verdict.total == 1 else "expectations"
+    return f"{verdict.task}: {verdict.met} of {verdict.total} {noun} met"
+
+
+def _groups(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
+    everything = list(findings)
+    shown = [finding for finding in everything if not finding.hidden]
+    hidden = [finding for finding in everything if finding.hidden]
+    return [(title, group) for title, group in (("", shown), (HIDDEN_TITLE, hidden)) if group]
+
+
+def _about(finding: Finding) -> str:
+    """The call, where the message does not begin with it."""
+    if not finding.call or finding.message.startswith(finding.call):
+        return ""
+    return finding.call
+
+
+def _plain(verdict: Verdict) -> str:
+    lines = [summary(verdict)]
+    for title, findings in _groups(verdict.findings):
+        if title:
+            lines.append(title)
+        for finding in findings:
+            about = _about(finding)
+            lead = f"{about}: " if about else ""
+            lines.append(f"  {_MARKS[finding.met][0]} {lead}{finding.message}")
+    return "\n".join(lines)
+
+
+def _html(verdict: Verdict) -> str:
+    parts = [f"<p><strong>{html.escape(summary(verdict))}</strong></p>"]
+    for title, findings in _groups(verdict.findings):
+        if title:
+            parts.append(f"<p>{title}</p>")
+        items = "".join(map(_item, findings))
+        parts.append(f'<ul style="list-style:none;padding-left:0.5em">{items}</ul>')
+    return f'<div class="coursekit-check">{"".join(parts)}</div>'
+
+
+def _item(finding: Finding) -> str:
+    mark, word, colour = _MARKS[finding.met]
+    about = _about(finding)
+    lead = f"<code>{html.escape(about)}</code>: " if about else ""
+    return (
+        f'<li><span role="img" aria-label="{word}" style="color:{colour};font-weight:bold">{mark}'
+        f"</span> {lead}{html.escape(finding.message)}</li>"
+    )
+
+
+def _pictures(findings: Iterable[Finding]) -> tuple[Picture, ...]:
+    found: list[Picture] = []
+    for finding in findings:
+        if not finding.met and finding.figure is not None and len(found) < MAX_PICTURES:
+            found.append(finding.figure())
+    return tuple(found)
