@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from coursekit.boards import Board, BoardError, BoardLost, BoardReset
+from coursekit.boards import Board, BoardError, BoardLost, BoardReset, LimitReached
 from coursekit.session.history import Replay
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ ENDLESS_S = 1.0
 def open_twin(diagram: Diagram | None) -> VirtualBoard:
     """The twin of a student's session: limited as in the grader, as safe as this machine can."""
     from coursekit.boards.virtual import VirtualBoard
+    from coursekit.boards.virtual.limits import Limits
+    from coursekit.boards.virtual.sandbox import Sandbox
 
-    return VirtualBoard(diagram, fast_forward=True)
+    return VirtualBoard(diagram, fast_forward=True, limits=Limits(), sandbox=Sandbox.TRY)
 
 
 @contextlib.contextmanager
@@ -65,12 +68,22 @@ def _replay(cells: list[Replay], board: VirtualBoard, session: Session) -> Repla
 
     runner = Session(lend, session.folder)
     runner.on_failure = failures.append
+    limits = board.limits
     for cell in cells:
+        if cell.endless and limits is not None:
+            board.limits = replace(limits, board_s=ENDLESS_S, cpu_s=ENDLESS_S)
         runner.run(cell.text, _drop, trusted=False)
+        board.limits = limits
         session.stop_if_interrupted()
-        if any(isinstance(failure, BoardLost | BoardReset) for failure in failures):
+        if any(_restarted(failure) for failure in failures):
             return cell
     return None
+
+
+def _restarted(failure: BoardError) -> bool:
+    if isinstance(failure, LimitReached):
+        return failure.restarted
+    return isinstance(failure, BoardLost | BoardReset)
 
 
 def _drop(output: Output) -> None:

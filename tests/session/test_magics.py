@@ -168,7 +168,7 @@ def test_a_command_below_the_program(common: Cells) -> None:
 def test_help(common: Cells) -> None:
     common.run("%lsmagic")
     listed = common.text
-    names = ["%%host", "%at", "%board", "%connect", "%lsmagic", "%trace"]
+    names = ["%%check", "%%host", "%at", "%board", "%connect", "%lsmagic", "%trace"]
     assert [line.split()[0] for line in listed.splitlines()] == names
     for name in names:
         assert common.run(f"%{name.lstrip('%')}?").status == "ok"

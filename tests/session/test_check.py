@@ -1,0 +1,162 @@
+"""%%check in a notebook: a fresh twin, the notebook's cells on it, a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coursekit.boards.virtual import VirtualBoard
+from coursekit.session import Display, Error, Session
+from coursekit.session.history import History
+from tests.session.conftest import Cells
+
+LESSON = Path(__file__).parents[2] / "lessons" / "01_gpio"
+PINS = "from machine import Pin\nfrom time import sleep_ms\nled = Pin(15, Pin.OUT)"
+BLINK = """
+def blink(times, ms):
+    for _ in range(times):
+        led.on()
+        sleep_ms(ms)
+        led.off()
+        sleep_ms(ms)
+"""
+CHECK = """%%check blink
+board.call("blink", 3, 200)
+expect(bench.led1).pulses(3, on_ms=200, off_ms=200)
+"""
+
+
+@pytest.fixture
+def cells() -> Iterator[Cells]:
+    session = Session(folder=LESSON)
+    session.target = "virtual"
+    yield Cells(session)
+    session.close()
+
+
+def test_solved_task_passes(cells: Cells) -> None:
+    cells.run(PINS)
+    cells.run(BLINK)
+    result = cells.run(CHECK)
+    assert result.status == "ok"
+    assert result.verdict is not None
+    assert (result.verdict.task, result.verdict.met, result.verdict.total) == ("blink", 1, 1)
+    assert any(isinstance(output, Display) for output in cells.outputs)
+
+
+def test_unsolved_task_fails_with_a_picture(cells: Cells) -> None:
+    cells.run(PINS)
+    cells.run(BLINK.replace("sleep_ms(ms)", "sleep_ms(ms // 10)"))
+    result = cells.run(CHECK)
+    assert result.status == "error"
+    assert result.error is not None
+    assert result.error.name == "CheckFailed"
+    assert result.error.message == "blink: 1 of 1 not as expected"
+    assert result.verdict is not None
+    assert not result.verdict.passed
+    pictures = [o for o in cells.outputs if isinstance(o, Display) and "image/png" in o.data]
+    assert len(pictures) == 1
+
+
+def test_validate_is_told_the_messages(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    cells.run(PINS)
+    error = cells.error(CHECK)
+    assert "blink" in error.traceback[1]
+    assert len(error.traceback) == 2
+
+
+def test_check_runs_each_cell_once_as_it_is_now(cells: Cells) -> None:
+    for text, cell_id in (("count = 0", "a"), ("count += 5", "b"), ("count += 1", "b")):
+        cells.session.run(text, _none, cell_id=cell_id)
+    assert cells.value("count") == "6"
+    result = cells.run('%%check count\nexpect(board.eval("count")).equals(1)')
+    assert result.verdict is not None
+    assert result.verdict.passed
+
+
+def _none(output: object) -> None:
+    pass
+
+
+def test_check_leaves_the_notebooks_own_board_alone(cells: Cells) -> None:
+    cells.run("n = 1\ndef bump():\n    global n\n    n += 1\n    return n")
+    for _ in range(2):
+        result = cells.run('%%check bump\nexpect(board.call("bump")).equals(2)')
+        assert result.verdict is not None
+        assert result.verdict.passed
+    assert cells.value("n") == "1"
+
+
+def test_cell_that_restarts_the_board_takes_only_itself_along(cells: Cells) -> None:
+    cells.run("def one():\n    return 1")
+    assert cells.error("import machine; machine.reset()").name == "BoardReset"
+    result = cells.run('%%check one\nexpect(board.call("one")).equals(1)')
+    assert result.verdict is not None
+    assert result.verdict.passed
+
+
+def test_cell_that_never_ended_does_not_hold_a_check_up(cells: Cells) -> None:
+    loop = "led.on()\nwhile True:\n    print('waiting')\n    sleep_ms(100)"
+    cells.run(PINS)
+    thread = cells.start(loop, until="waiting")
+    cells.session.interrupt()
+    thread.join()
+    result = cells.run('%%check led\nexpect(board.eval("led.value()")).equals(1)')
+    assert result.verdict is not None
+    assert result.verdict.passed, result.verdict
+
+
+def test_check_runs_without_any_cell_before_it(cells: Cells) -> None:
+    error = cells.error('%%check one\nexpect(board.call("one")).equals(1)')
+    assert error.name == "CheckFailed"
+
+
+def test_check_needs_a_task(cells: Cells) -> None:
+    assert "Name the task" in cells.error("%%check\nexpect(1).equals(1)").message
+
+
+def test_broken_check_is_told_as_such(cells: Cells) -> None:
+    result = cells.run("%%check one\nexpct(1)")
+    assert result.verdict is not None
+    assert "expct" in result.verdict.problem
+    assert result.verdict.fraction == 0
+
+
+@pytest.mark.parametrize(
+    "cell", ["%%host\n1", "%%check x\nexpect(1).equals(1)", "%connect virtual"]
+)
+def test_answers_run_nothing_on_the_computer(cell: str) -> None:
+    with_outputs: list[object] = []
+    session = Session(folder=LESSON)
+    try:
+        result = session.run(cell, with_outputs.append, trusted=False)
+    finally:
+        session.close()
+    assert isinstance(result.error, Error)
+    assert "is not carried out in an answer" in result.error.message
+    assert result.verdict is None
+    assert with_outputs == [result.error]
+
+
+def test_answers_may_use_the_bench_pictures() -> None:
+    session = Session(lambda *_: VirtualBoard(fast_forward=True), LESSON)
+    try:
+        for cell in ("%board", "%trace\nx = 1"):
+            assert session.run(cell, _none, trusted=False).status == "ok"
+    finally:
+        session.close()
+
+
+def test_history_keeps_what_acts_on_the_bench() -> None:
+    from coursekit.session.cells import split_cell
+
+    history = History()
+    history.add(split_cell("%trace led1\n%at 5 press btn1 for 3\nx = 1"), "a")
+    history.add(split_cell("y = 1"), "b")
+    history.add(split_cell("x = 2"), "a")
+    assert [cell.text for cell in history.cells()] == ["x = 2", "y = 1"]
+    history.add(split_cell("%trace led1\n%at 5 press btn1 for 3\nx = 1"), "a")
+    assert history.cells()[0].text == "\n%at 5 press btn1 for 3\nx = 1"
