@@ -1,0 +1,5 @@
+"""Hostile and broken submissions, a file each: what is tried, why it must not work, what it earns.
+
+A file states `EXPECTED`, points by task (0 where a task is not named), and `make`, which turns the
+release into the submitted file. `place` puts more than that file into the student's folder.
+"""

@@ -1,0 +1,14 @@
+"""Null, numbers, text and lists between the cells. The cells beside them count."""
+
+from __future__ import annotations
+
+from tests.hostile.making import ALL, Release, filled, written
+
+EXPECTED: dict[str, float] = ALL
+
+
+def make(release: Release) -> bytes:
+    notebook = filled(release)
+    odd = [None, 5, "cell", [], {}, {"metadata": {"nbgrader": None}}]
+    notebook["cells"] = odd + notebook["cells"] + odd
+    return written(notebook)

@@ -1,0 +1,15 @@
+"""Eighty thousand minus signs make a tree that is as deep. The answer in the same cell is lost
+with it, the others count.
+"""
+
+from __future__ import annotations
+
+from tests.hostile.assignment import HONEST
+from tests.hostile.making import Release, all_but, answered
+
+EXPECTED: dict[str, float] = all_but("double")
+
+
+def make(release: Release) -> bytes:
+    broken = "-" * 80_000 + "1"
+    return answered(release, double=HONEST["double"] + broken + "\n")

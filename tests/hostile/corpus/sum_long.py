@@ -1,0 +1,15 @@
+"""A sum of thirty thousand terms is a tree of that depth. The answer in the same cell is lost
+with it, the others count.
+"""
+
+from __future__ import annotations
+
+from tests.hostile.assignment import HONEST
+from tests.hostile.making import Release, all_but, answered
+
+EXPECTED: dict[str, float] = all_but("double")
+
+
+def make(release: Release) -> bytes:
+    broken = "+".join(["1"] * 30_000)
+    return answered(release, double=HONEST["double"] + broken + "\n")

@@ -1,0 +1,24 @@
+"""A timer of a million calls a second and a long sleep: the bench would work through all of
+them.
+"""
+
+from __future__ import annotations
+
+from tests.hostile.making import Release, all_but, answered
+
+EXPECTED: dict[str, float] = all_but("double")
+
+ANSWER = """\
+from machine import Timer
+
+timers = [Timer(freq=1_000_000, callback=lambda t: None) for _ in range(8)]
+
+
+def double(x):
+    time.sleep(100)
+    return 2 * x
+"""
+
+
+def make(release: Release) -> bytes:
+    return answered(release, double=ANSWER)
