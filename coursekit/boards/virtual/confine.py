@@ -11,10 +11,9 @@ import struct
 import sys
 from collections.abc import Callable
 
-if __package__:
-    from coursekit.boards.virtual import seccomp
-else:
-    import seccomp  # type: ignore[import-not-found, no-redef]
+# By file: the bare interpreter knows no package.
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+import seccomp  # type: ignore[import-not-found]
 
 DESCRIPTORS_MAX = 32
 """Above every descriptor that the launcher leaves open."""
@@ -109,12 +108,17 @@ def _known(table: "dict[int, int]", abi: int) -> int:
 
 def filter_calls(lifeline: int) -> None:
     """Only the system calls that MicroPython needs, by seccomp. Raises OSError."""
-    machine = _machine()
-    number, _, _, _ = _SYSCALLS[machine]
-    code = ctypes.create_string_buffer(seccomp.program(machine, os.getpid(), lifeline))
+    install(seccomp.program(_machine(), os.getpid(), lifeline))
+
+
+def install(program: bytes) -> None:
+    """Put a seccomp filter in force. Raises OSError where that is not allowed."""
+    number, _, _, _ = _SYSCALLS[_machine()]
+    code = ctypes.create_string_buffer(program, len(program))
     # struct sock_fprog: the number of instructions and where they are.
-    size = (len(code) - 1) // 8
-    fprog = ctypes.create_string_buffer(struct.pack("@HP", size, ctypes.addressof(code)))
+    fprog = ctypes.create_string_buffer(
+        struct.pack("@HP", len(program) // 8, ctypes.addressof(code))
+    )
     _call(number, _SECCOMP_SET_MODE_FILTER, 0, fprog)
 
 
@@ -130,11 +134,50 @@ def parts(
     ]
 
 
-def confine(lifeline: int, memory_mib: "int | None", file_bytes: int, required: bool) -> None:
-    """Set up every part. Raises Unconfined for one that cannot be, where all are `required`."""
-    for name, part in parts(lifeline, memory_mib, file_bytes):
+def confine(
+    lifeline: int, memory_mib: "int | None", file_bytes: int, required: bool, executes: bool = False
+) -> None:
+    """Set up every part. Raises Unconfined for one that cannot be, where all are `required`.
+
+    executes: another program is to come, which has to be found: only what that can live with.
+    """
+    wanted = parts(lifeline, memory_mib, file_bytes)
+    for name, part in wanted[:2] if executes else wanted:
         try:
             part()
         except (OSError, ValueError) as error:
             if required:
                 raise Unconfined(f"{name}: {error}") from None
+
+
+def _holds(name: str) -> str:
+    """What is wrong with a part that was set up without an error; empty when nothing is."""
+    if name == "Landlock":
+        try:
+            os.close(os.open("/", os.O_RDONLY))
+        except PermissionError:
+            return ""
+        return "it does not keep files closed"
+    if name == "seccomp":
+        try:
+            os.close(os.dup(1))
+        except PermissionError:
+            return ""
+        return "it does not filter"
+    return ""
+
+
+def try_out() -> None:
+    """Confine this process part by part and print for each what is wrong with it."""
+    for name, part in parts(DESCRIPTORS_MAX - 1, 1 << 10, 1 << 20):
+        try:
+            part()
+            trouble = _holds(name)
+        except (OSError, ValueError) as error:
+            trouble = str(error) or type(error).__name__
+        os.write(1, f"{name}\t{' '.join(trouble.split())}\n".encode())
+
+
+if __name__ == "__main__":
+    try_out()
+    os._exit(0)

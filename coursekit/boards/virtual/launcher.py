@@ -72,23 +72,29 @@ def main(arguments: list[str]) -> None:
     end_with(kept)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if kind == "program":
+        seal(sandbox, kept, executes=True)
         os.execv(where, [where, *micropython])
     sys.path.append(where)
     from micropython_module import run_main  # type: ignore[import-not-found]
 
-    mode, _, memory_mib = sandbox.partition(":")
-    if mode != "off":
-        seal(kept, int(memory_mib) if memory_mib else None, mode == "require")
+    seal(sandbox, kept)
     os._exit(run_main(["micropython", *micropython]))
 
 
-def seal(lifeline: int, memory_mib: "int | None", required: bool) -> None:
-    """Confine this process, or end it where that is required and cannot be done."""
+def seal(sandbox: str, lifeline: int, executes: bool = False) -> None:
+    """Confine this process as asked, or end it where that is required and cannot be done."""
+    mode, _, memory_mib = sandbox.partition(":")
+    if mode == "off":
+        return
     sys.path.append(os.path.dirname(os.path.abspath(__file__)))
     from confine import Unconfined, confine  # type: ignore[import-not-found]
 
+    required = mode == "require"
     try:
-        confine(lifeline, memory_mib, os.fstat(FLASH).st_size, required)
+        if required and executes:
+            raise Unconfined("only the MicroPython module can be sandboxed")
+        most_mib = int(memory_mib) if memory_mib else None
+        confine(lifeline, most_mib, os.fstat(FLASH).st_size, required, executes)
     except Unconfined as error:
         print(error, flush=True)
         os._exit(UNCONFINED)

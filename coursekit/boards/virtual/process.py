@@ -17,7 +17,7 @@ import time
 
 from coursekit.boards.errors import BoardError, BoardTimeout
 from coursekit.boards.virtual.runtime import Bundle, Runtime, overlay_bundle
-from coursekit.boards.virtual.sandbox import Sandbox
+from coursekit.boards.virtual.sandbox import Sandbox, demand
 from coursekit.boards.virtual.wires import Wires, waiting
 
 HEAP_KIB = 220
@@ -42,6 +42,8 @@ class Process:
         sandbox: Sandbox = Sandbox.OFF,
         memory_mib: int | None = None,
     ) -> None:
+        if sandbox is Sandbox.REQUIRE:
+            demand(runtime.kind)
         bundle = overlay_bundle()
         self._output = select.poll()
         mode = sandbox.value if sandbox is Sandbox.OFF else f"{sandbox.value}:{memory_mib or ''}"
