@@ -8,6 +8,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from coursekit.boards.errors import BoardFault
 from coursekit.checks.expect_traces import TraceExpectation
 from coursekit.checks.expect_values import ValueExpectation
 from coursekit.checks.expectation import Ledger, hidden_lines
@@ -18,24 +19,26 @@ from coursekit.checks.verdict import Verdict
 
 if TYPE_CHECKING:
     from coursekit.boards.virtual.board import VirtualBoard
+    from coursekit.boards.virtual.limits import Limits
 
 
 class Expect(ValueExpectation, TraceExpectation):
     """What `expect` gives: a text may be a value, or the name of a channel."""
 
 
-def run_check(code: str, task: str, board: VirtualBoard, limits: Any = None) -> Verdict:
+def run_check(code: str, task: str, board: VirtualBoard, limits: Limits | None = None) -> Verdict:
     """Carry out a check on a board that holds the student's program; never raises for either.
 
-    code: the cell without or with its `%%check` line. limits: how long a call may run on this
-    machine (`wall_s`); None for 60 s. KeyboardInterrupt passes through.
+    code: the cell without or with its `%%check` line. limits: what each call may take; None takes
+    the board's, and where it has none the usual ones. Raises BoardFault when the computer failed.
+    KeyboardInterrupt passes through.
     """
     if code.lstrip().startswith("%%check"):
         first, _, rest = code.partition("%%check")
         code = f"{first}#{rest}"  # a comment, so that the lines keep their numbers
     filename = f"<check {task}>"
     stimuli = Stimuli()
-    stage = Stage(board, stimuli, getattr(limits, "wall_s", None))
+    stage = Stage(board, stimuli, limits)
     bench = board.bench
     ledger = Ledger(filename, hidden_lines(code), stage, bench)
     names: dict[str, Any] = {
@@ -49,6 +52,8 @@ def run_check(code: str, task: str, board: VirtualBoard, limits: Any = None) -> 
     problem = ""
     try:
         exec(compile(code, filename, "exec"), names)
+    except BoardFault:
+        raise
     except (Exception, SystemExit) as error:
         problem = _problem(error, filename)
     finally:

@@ -16,7 +16,8 @@ SECONDS = " Is the delay in seconds? sleep() counts seconds, sleep_ms() millisec
 MICROSECONDS = " Is the delay in microseconds? sleep_ms() counts milliseconds."
 INVERTED = " Is it the wrong way round?"
 _PRINTED = " It was printed: print() only shows a value, return hands it back."
-_NO_RETURN = " Is there a return?"
+BOUNCE = " A button bounces: for 5 ms it opens and closes again. Was one press counted twice?"
+NO_RETURN = " Is there a return?"
 
 
 def _is_ratio(seen: float, expected: float, ratio: float, within: float = 0.06) -> bool:
@@ -74,7 +75,7 @@ def of_share(expected: float, seen: float, scale: str = "duty_u16() goes from 0 
 def of_value(expected: Any, seen: Any, output: str = "") -> str:
     """For a value that is not the expected one; `output` is what the call printed."""
     if seen is None:
-        return _PRINTED if _is_printed(expected, output) else _NO_RETURN
+        return _PRINTED if _is_printed(expected, output) else NO_RETURN
     if isinstance(expected, bool) and isinstance(seen, bool):
         return f"{INVERTED} A button that connects its pin to GND reads 0 while it is pressed."
     if type(seen) is not type(expected):
@@ -109,11 +110,8 @@ def _of_types(expected: Any, seen: Any) -> str:
 
 
 def _of_numbers(expected: float, seen: float) -> str:
-    if isinstance(expected, int) and isinstance(seen, int):
-        if abs(seen - expected) == 1:
-            return f" That is one too {'many' if seen > expected else 'few'}: an off-by-one?"
-        if {expected, seen} == {0, 1}:  # pragma: no cover - covered by the line above
-            return INVERTED
+    if isinstance(expected, int) and isinstance(seen, int) and abs(seen - expected) == 1:
+        return of_count(expected, seen)
     if expected and seen == -expected:
         return " The sign is the wrong way round."
     try:

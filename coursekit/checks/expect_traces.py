@@ -11,8 +11,8 @@ from math import isclose
 
 from coursekit.bench.drawing.units import duration, frequency, percent, three_digits
 from coursekit.checks import diagnosis, pulses
-from coursekit.checks.expect_values import failed_call, missed_words
 from coursekit.checks.expectation import Expectation
+from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.subjects import channel_of, name_of, wired_to
 from coursekit.checks.window import Window
 from coursekit.checks.words import count, sentence, show
@@ -272,14 +272,15 @@ class TraceExpectation(Expectation):
         window = Window(channel_of(self._ledger.bench, name), call)
         if digital and not window.is_digital:
             raise TypeError(f"{name} has no levels 0 and 1, it is {window.channel.kind}.")
-        if call.error is None:
+        if call.returned:
             return window
         more = ""
         if not call.ended and window.is_digital and (window.edges or window.is_crowded):
             more = f" Until then {name} {pulses.seen(window).replace('saw', 'had', 1)}."
             more += pulses.why(window, 0, 1.0, None, 1.0) if window.ends_on else ""
-        message = f"{name}: {failed_call(call, wanted)}{more}"
-        self._tell(False, message, call, (name,))
+        channels = (name,) if more else ()
+        message = f"{name}: expected {wanted}, but {failure(call)}{more}"
+        self._tell(False, message, call, channels)
         return None
 
     def _judge(
@@ -298,12 +299,17 @@ class TraceExpectation(Expectation):
         if not why and window.is_digital and not window.edges and not window.is_crowded:
             why = self._elsewhere(window)
         message = f"{sentence(f'{name}: expected {wanted}, {seen}')}{why}"
-        channels = tuple(n for n in (name, *others) if n in self._ledger.trace)
+        changed = pulses.changed_elsewhere(self._ledger.trace, window, self._own(name))
+        nothing = window.is_digital and not window.edges and not window.is_crowded
+        names = (name, *others, *(changed if nothing else ()))
+        channels = tuple(n for n in names if n in self._ledger.trace)
         self._tell(False, message + missed_words(window.call), window.call, channels)
 
+    def _own(self, name: str) -> frozenset[str]:
+        return wired_to(self._ledger.bench, name)
+
     def _elsewhere(self, window: Window) -> str:
-        own = wired_to(self._ledger.bench, window.name)
-        return pulses.elsewhere(self._ledger.trace, window, own)
+        return pulses.elsewhere(self._ledger.trace, window, self._own(window.name))
 
     def _is_too_late(self, window: Window, wanted: str, at_ms: float | None) -> bool:
         if at_ms is None or window.at_us(at_ms) <= window.end_us:

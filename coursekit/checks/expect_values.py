@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coursekit.bench.drawing.units import three_digits
+from coursekit.bench.parts.button import PushButton
 from coursekit.boards import RemoteError
 from coursekit.checks import diagnosis
 from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
+from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.outcome import Outcome
-from coursekit.checks.words import clean, duration, instead, raised, sentence, show, type_name
+from coursekit.checks.words import duration, raised, sentence, show, type_name
 
 _TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
 
@@ -25,6 +26,8 @@ class ValueExpectation(Expectation):
         value = self._value
         met = is_same(value, expected)
         why = "" if met else diagnosis.of_value(expected, value, self._output)
+        if self._bounced(expected, value):
+            why = diagnosis.BOUNCE
         self._say(met, show(expected), why)
 
     def close_to(self, expected: float, within: float) -> None:
@@ -89,13 +92,12 @@ class ValueExpectation(Expectation):
         wanted = name + (f" saying {show(saying)}" if saying else "")
         error = call.error
         if error is None:
-            self._tell(
-                False, f"{call.text} gave {show(call.value)}, expected it to raise {wanted}.", call
-            )
+            message = f"{call.text} gave {show(call.value)}, expected it to raise {wanted}."
+            self._tell(False, message, call)
             return
         met = isinstance(error, RemoteError) and error.name == name and saying in error.message
         said = raised(error) if met and isinstance(error, RemoteError) else ""
-        message = sentence(f"{call.text} {said}") if met else instead(call.text, error, wanted)
+        message = sentence(f"{call.text} {said}") if met else f"{failure(call)} Expected {wanted}."
         self._tell(met, message, call)
 
     def prints(self, text: str) -> None:
@@ -167,6 +169,14 @@ class ValueExpectation(Expectation):
     def _output(self) -> str:
         return self._subject.output if isinstance(self._subject, Outcome) else ""
 
+    def _bounced(self, expected: object, value: object) -> bool:
+        """Whether a button was pressed during the call, and more was counted than that."""
+        call = self._subject
+        if not (isinstance(call, Outcome) and type(value) is type(expected) is int):
+            return False
+        parts = [self._ledger.bench.parts[name] for name in call.touched]
+        return value > expected and any(isinstance(part, PushButton) for part in parts)
+
     def _call(self, method: str) -> Outcome:
         if isinstance(self._subject, Outcome):
             return self._subject
@@ -177,7 +187,7 @@ class ValueExpectation(Expectation):
         call = self._subject
         if not isinstance(call, Outcome) or call.error is None:
             return False
-        self._tell(False, failed_call(call, wanted), call)
+        self._tell(False, f"{failure(call)} Expected {wanted}.", call)
         return True
 
     def _say(self, met: bool, wanted: str, why: str = "") -> None:
@@ -188,6 +198,8 @@ class ValueExpectation(Expectation):
             self._tell(True, f"{seen}." if same else f"{seen}, expected {wanted}.", call)
         else:
             missed = missed_words(call) if call else ""
+            if missed and why != diagnosis.NO_RETURN:
+                why = ""  # it saw less than was to be seen, whatever the number looks like
             self._tell(False, f"{seen}, expected {wanted}.{why}{missed}", call)
 
     def _say_time(self, met: bool, call: Outcome, wanted: str, why: str) -> None:
@@ -202,33 +214,6 @@ class ValueExpectation(Expectation):
             if value is not None
             else (diagnosis.of_value(name, None))
         )
-
-
-def failed_call(call: Outcome, wanted: str) -> str:
-    """The message for a call that raised where something else was expected."""
-    error = call.error
-    assert error is not None
-    name = call.text.partition("(")[0]
-    if (
-        isinstance(error, RemoteError)
-        and error.name == "NameError"
-        and error.message == f"name '{name.partition('.')[0]}' isn't defined"
-        and not any(frame.function not in ("", "<module>") for frame in error.frames)
-    ):
-        shown = clean(name)
-        return (
-            f"{call.text}: there is no {shown} on the board, expected {wanted}. "
-            f"Does the cell that defines {shown} run without an error?"
-        )
-    return instead(call.text, error, wanted)
-
-
-def missed_words(call: Outcome) -> str:
-    """What was to happen during the call and did not, because it had ended."""
-    if not call.missed:
-        return ""
-    ended = three_digits(call.lasted_ms)
-    return f" The call ended after {ended} ms, before {' and '.join(call.missed)}."
 
 
 def _lines_shown(lines: Sequence[str]) -> str:

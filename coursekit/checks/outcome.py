@@ -40,7 +40,12 @@ class Outcome:
     @property
     def ended(self) -> bool:
         """Whether the program came to an end by itself: it returned, or raised an exception."""
-        return self.error is None or isinstance(self.error, RemoteError)
+        return self.returned or isinstance(self.error, RemoteError)
+
+    @property
+    def returned(self) -> bool:
+        """Whether the call returned, though perhaps with something that only exists there."""
+        return self.error is None or type(self.error) is BoardError
 
     @property
     def lasted_ms(self) -> float:

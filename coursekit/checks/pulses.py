@@ -84,17 +84,22 @@ def _unfinished(window: Window, on_ms: float | None) -> str:
     return diagnosis.SECONDS if ms > 90 * on_ms else ""
 
 
-def elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> str:
-    """Pins that changed while this channel did not: perhaps the number is wrong."""
+def changed_elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> tuple[str, ...]:
+    """The one or two pins that changed and have nothing to do with this channel."""
     changed = []
     for channel in trace:
         if channel.name.startswith("GP") and channel.name not in own:
             other = Window(channel, window.call)
             if other.is_digital and (other.edge_count > 1 or other.edges):
                 changed.append(channel.name)
-    if not changed or len(changed) > 2:
-        return ""
-    return f" {' and '.join(changed)} changed instead: is that the right pin?"
+    return tuple(changed) if len(changed) <= 2 else ()
+
+
+def elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> str:
+    """Says so when other pins changed while this channel did not: the number may be wrong."""
+    changed = changed_elsewhere(trace, window, own)
+    which = "that the right pin" if len(changed) == 1 else "one of them meant to be this"
+    return f" {' and '.join(changed)} changed instead: is {which}?" if changed else ""
 
 
 def _widths(pulses: Sequence[Pulse]) -> str:

@@ -49,10 +49,8 @@ def _groups(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
 
 
 def _about(finding: Finding) -> str:
-    """The call, where the message does not begin with it."""
-    if not finding.call or finding.message.startswith(finding.call):
-        return ""
-    return finding.call
+    """The call, where the message does not name it."""
+    return "" if finding.call in finding.message else finding.call
 
 
 def _plain(verdict: Verdict) -> str:

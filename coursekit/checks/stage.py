@@ -6,9 +6,12 @@ It never raises for what a program does, so a check runs to its end for everyone
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from coursekit.boards import BoardError
+from coursekit.boards.errors import BoardError, BoardFault
+from coursekit.boards.virtual.limits import Limits
 from coursekit.checks.literals import dotted, literal
 from coursekit.checks.outcome import MISSING, Outcome
 from coursekit.checks.stimuli import Stimuli
@@ -19,16 +22,18 @@ if TYPE_CHECKING:
 
 MAX_OUTPUT = 200_000
 """Characters of a program's output that are kept."""
-_WALL_S = 60.0
+
+
+Action = Callable[[Callable[[str], None], Limits], object]
 
 
 class Stage:
     """Calls the student's functions on a virtual board."""
 
-    def __init__(self, board: VirtualBoard, stimuli: Stimuli, wall_s: float | None = None) -> None:
+    def __init__(self, board: VirtualBoard, stimuli: Stimuli, limits: Limits | None = None) -> None:
         self._board = board
         self._stimuli = stimuli
-        self._wall_s = wall_s if wall_s is not None else _WALL_S
+        self._limits = limits or board.limits or Limits()
         self.last: Outcome | None = None
         """The latest call; trace expectations look at its time."""
 
@@ -38,7 +43,8 @@ class Stage:
         """Call the function `name` of the student's program, `blink` or `door.is_open`.
 
         Arguments are sent as literals. limit_ms: board time after which it is stopped. Raises
-        TypeError for an argument that cannot be sent; never for what the function does.
+        TypeError for an argument that cannot be sent, BoardFault when the computer failed; never
+        for what the function does.
         """
         sent = [literal(arg) for arg in args]
         sent += [f"{dotted(key)}={literal(arg)}" for key, arg in kwargs.items()]
@@ -54,21 +60,24 @@ class Stage:
         lines = [line for line in code.strip().splitlines() if line.strip()]
         text = clean(lines[0] if lines else "nothing") + (" ..." if len(lines) > 1 else "")
 
-        def execute(keep: Callable[[str], None]) -> object:
-            self._board.exec(code, keep, self._wall_s)
+        def execute(keep: Callable[[str], None], limits: Limits) -> object:
+            self._board.exec(code, keep, limits=limits)
             return None
 
         return self._perform(execute, text, limit_ms)
 
     def _ask(self, expression: str, text: str, limit_ms: float | None) -> Outcome:
-        def evaluate(keep: Callable[[str], None]) -> object:
-            return self._board.eval(expression, self._wall_s, keep)
+        def evaluate(keep: Callable[[str], None], limits: Limits) -> object:
+            return self._board.eval(expression, on_output=keep, limits=limits)
 
         return self._perform(evaluate, text, limit_ms)
 
-    def _perform(
-        self, action: Callable[[Callable[[str], None]], object], text: str, limit_ms: float | None
-    ) -> Outcome:
+    def _perform(self, action: Action, text: str, limit_ms: float | None) -> Outcome:
+        limits = self._limits
+        if limit_ms is not None:
+            if isinstance(limit_ms, bool) or not (isfinite(limit_ms) and limit_ms > 0):
+                raise ValueError(f"limit_ms is a time in milliseconds, not {limit_ms!r}.")
+            limits = replace(limits, board_s=limit_ms / 1000)
         printed = _Printed()
         value: object = MISSING
         error: BoardError | None = None
@@ -76,7 +85,9 @@ class Stage:
         start_us = bench.now_us
         self._stimuli.begin(bench, start_us)
         try:
-            value = action(printed.add)
+            value = action(printed.add, limits)
+        except BoardFault:
+            raise  # nobody's program is to blame
         except BoardError as why:
             error = why
         finally:

@@ -10,14 +10,13 @@ from collections import OrderedDict
 from typing import Any
 
 from coursekit.bench.drawing.units import duration
-from coursekit.boards import BoardError, RemoteError
+from coursekit.boards import RemoteError
 
 __all__ = [
     "call_text",
     "clean",
     "count",
     "duration",
-    "instead",
     "raised",
     "sentence",
     "show",
@@ -40,13 +39,6 @@ def clean(text: str, longest: int = MAX_SHOWN) -> str:
     """Text of a program, fit to stand in a sentence: one line, no control characters."""
     text = " ".join(_ADDRESS.sub("0x...", text[: 4 * longest]).split())
     return _cut("".join(c if c.isprintable() else ascii(c)[1:-1] for c in text), longest)
-
-
-def instead(text: str, error: BoardError, wanted: str) -> str:
-    """What became of the call `text` where `wanted` was expected: it raised, or was stopped."""
-    if not isinstance(error, RemoteError):  # a sentence of the kit's own
-        return f"{text}: {sentence(clean(str(error), 3 * MAX_SHOWN))} Expected {sentence(wanted)}"
-    return sentence(f"{text} {raised(error)}, expected {wanted}")
 
 
 def raised(error: RemoteError) -> str:
