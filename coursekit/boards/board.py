@@ -106,8 +106,9 @@ class Board:
         try:
             self.repl.exec(code, got.append, timeout_s)
         except BaseException:
-            if on_output is not None and got:
-                on_output("".join(got))
+            printed = "".join(got).partition(mark)[0]
+            if on_output is not None and printed:
+                on_output(printed)
             raise
         parts = "".join(got).split(mark)
         if len(parts) != 3:

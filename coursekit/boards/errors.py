@@ -44,11 +44,18 @@ class LimitReached(BoardError):
 
 
 class BoardFault(BoardError):
-    """The computer failed, not the program: try again, and do not blame anybody's code.
+    """The computer failed, not the program: try again, and blame nobody's code.
 
-    MicroPython could not be started, was ended by somebody else (out of memory), or the operating
-    system refused what the board needs.
+    Always one of the two types below.
     """
+
+
+class BoardNotStarted(BoardLost, BoardFault):
+    """MicroPython cannot be started: not installed, no memory, no process or file to be had."""
+
+
+class BoardKilled(BoardReset, BoardFault):
+    """Somebody else ended MicroPython, most likely the computer because its memory ran out."""
 
 
 class BoardNotFound(BoardError):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
 
 from coursekit.bench import Bench, Diagram
 from coursekit.boards.board import Board, BoardInfo
-from coursekit.boards.errors import BoardError, RemoteError
-from coursekit.boards.virtual.limits import Limits
+from coursekit.boards.errors import BoardError, BoardLost, BoardNotStarted, BoardReset, RemoteError
+from coursekit.boards.repl import RawRepl
+from coursekit.boards.virtual.limits import VALUE_BYTES, Guard, Limits
 from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime, overlay_sources
 from coursekit.boards.virtual.sandbox import Sandbox
@@ -24,7 +27,7 @@ class VirtualBoard(Board):
     seed: for bounce and noise; the same seed gives the same.
     sandbox: whether programs are cut off from this computer (`Sandbox`).
     limits: what each `exec` and `eval` may take; None: as much as it likes.
-    Raises BoardError when MicroPython cannot be started.
+    Raises BoardNotStarted when MicroPython cannot be started.
     """
 
     def __init__(
@@ -37,20 +40,30 @@ class VirtualBoard(Board):
         sandbox: Sandbox = Sandbox.OFF,
         limits: Limits | None = None,
     ) -> None:
-        self._runtime = find_runtime(runtime)
+        try:
+            self._runtime = find_runtime(runtime)
+        except BoardError as error:
+            raise BoardNotStarted(str(error)) from error
         self._bench = Bench(diagram, seed)
         self.port_stream = VirtualPort(
-            self._bench, self._runtime, fast_forward=fast_forward, sandbox=sandbox
+            self._bench,
+            self._runtime,
+            fast_forward=fast_forward,
+            sandbox=sandbox,
+            memory_mib=(limits or Limits()).memory_mib,
         )
         self.hardware = self.port_stream.hardware
         self.fast_forward = fast_forward
-        self.limits = limits
+        self.limits: Limits | None = None  # the first questions are the host's own
+        self._one_run = threading.Lock()
         super().__init__(self.port_stream, kind="virtual")
+        self.repl = self._meters = _MeteredRepl(self.port_stream)
         try:
             self._check_version()
         except BaseException:
             self.close()
             raise
+        self.limits = limits
 
     @property
     def bench(self) -> Bench:
@@ -68,12 +81,77 @@ class VirtualBoard(Board):
         code: str,
         on_output: Callable[[str], None] | None = None,
         timeout_s: float | None = None,
+        *,
+        limits: Limits | None = None,
     ) -> None:
-        """See `Board.exec`. Tracebacks end in the program, as on a board whose modules are in C."""
-        try:
-            super().exec(code, on_output, timeout_s)
-        except RemoteError as error:
-            raise _without_overlay(error) from None
+        """See `Board.exec`. Tracebacks end in the program, as on a board whose modules are in C.
+
+        limits: for this run, in place of the board's own. Raises LimitReached too: the program was
+        stopped then, and the board takes the next one.
+        """
+        with self._limited(limits) as guard:
+            if guard is not None:
+                on_output = guard.meter(on_output)
+            try:
+                super().exec(code, on_output, timeout_s)
+            except RemoteError as error:
+                raise _without_overlay(error) from None
+
+    def eval(
+        self,
+        expression: str,
+        timeout_s: float | None = None,
+        on_output: Callable[[str], None] | None = None,
+        *,
+        limits: Limits | None = None,
+    ) -> object:
+        """See `Board.eval`, and for `limits` `exec`.
+
+        timeout_s: None is 10 s without limits, and as long as the limits allow with them.
+        """
+        with self._limited(limits) as guard:
+            if guard is None:
+                return super().eval(expression, 10.0 if timeout_s is None else timeout_s, on_output)
+            self._meters.guard = guard
+            try:
+                return super().eval(expression, timeout_s, guard.meter(on_output))
+            finally:
+                self._meters.guard = None
+
+    @contextlib.contextmanager
+    def _limited(self, limits: Limits | None) -> Iterator[Guard | None]:
+        """Watch the run inside; raises LimitReached for whatever a limit has led to."""
+        limits = limits or self.limits
+        port = self.port_stream
+        if limits is None:
+            port.begin_run(None)
+            yield None
+            return
+        with self._one_run:
+            guard = port.begin_run(limits)
+            assert guard is not None
+            try:
+                yield guard
+            except BoardLost:
+                raise
+            except BoardError as error:
+                self._judge(guard, error)
+                raise
+            else:
+                self._judge(guard, None)
+            finally:
+                port.end_run()
+
+    def _judge(self, guard: Guard, error: BoardError | None) -> None:
+        """After a run: raise LimitReached if there is reason to."""
+        self.port_stream.end_run()
+        if not guard.reached:
+            return
+        if isinstance(error, BoardReset):
+            guard.restarted = True
+        elif guard.restarted:
+            self.repl.enter()  # switched off when the program had just ended
+        raise guard.error() from error
 
     def _read_info(self) -> BoardInfo:
         info = super()._read_info()
@@ -91,16 +169,32 @@ class VirtualBoard(Board):
         try:
             version = self.eval("__import__('sys').implementation[:2]")
         except BoardError as error:
-            raise BoardError(
+            raise BoardNotStarted(
                 f"{self._runtime.label} does not answer as a board does, so it is not a usable "
                 f"MicroPython. The virtual board needs {needed}. ({error})"
             ) from error
         assert isinstance(version, tuple)
         if version[0] != "micropython" or version[1][:2] < OLDEST_VERSION:
             found = ".".join(map(str, version[1]))
-            raise BoardError(
+            raise BoardNotStarted(
                 f"{self._runtime.label} is {version[0]} {found}; the virtual board needs {needed}."
             )
+
+
+class _MeteredRepl(RawRepl):
+    """A raw REPL that brings back the text of a value, and not without end."""
+
+    guard: Guard | None = None
+
+    def exec(
+        self,
+        code: str,
+        on_output: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
+    ) -> None:
+        if self.guard is not None:
+            on_output = self.guard.meter(on_output, VALUE_BYTES)
+        super().exec(code, on_output, timeout_s)
 
 
 def _without_overlay(error: RemoteError) -> RemoteError:

@@ -37,7 +37,8 @@ class Hardware:
 
     on_reset: called (from the thread) when a program asked for `machine.reset()`.
     on_fault: called, in words, when a program sent what no board sends; nothing more of it is
-    taken then. Both may be called with the bench's lock held.
+    taken then. on_over: called when the run has had its board time; with True when it did not stop
+    and is to be switched off. All may be called with the bench's lock held.
     """
 
     def __init__(
@@ -47,11 +48,14 @@ class Hardware:
         fast_forward: bool,
         on_reset: Callable[[], None],
         on_fault: Callable[[str], None],
+        on_over: Callable[[bool], None] = lambda off: None,
     ) -> None:
         self.bench = bench
         self.fast_forward = fast_forward
         self._on_reset = on_reset
         self._on_fault = on_fault
+        self._on_over = on_over
+        self._end_us = p.NEVER_US  # no program of this run gets as far
         self._lock = bench.lock
         self._power_on_us = monotonic_us()
         self._wires: Wires | None = None
@@ -95,7 +99,29 @@ class Hardware:
             )
             self._wires = wires
             self._rest = b""
+            self._end_us = p.NEVER_US
         self._wake()
+
+    def limit_run(self, board_us: int | None) -> None:
+        """Fast-forward: the next program may run for so long, from now on; None is for ever.
+
+        Call it while no program runs.
+        """
+        with self._lock:
+            if not self.fast_forward or (board_us is None and self._end_us == p.NEVER_US):
+                return
+            self.settle()
+            stop_us = p.NEVER_US if board_us is None else self.bench.now_us + board_us
+            self._end_us = min(stop_us + p.OVERTIME_US, p.NEVER_US)
+            wires = self._wires
+            if wires is not None:
+                wires.command(b"L", p.LIMIT.pack(stop_us))
+
+    def take_in(self) -> None:
+        """Carry out what the board has sent so far; no event of the bench happens by this alone."""
+        with self._lock:
+            if self._wires is not None and not self._in_message:
+                self._take_waiting(self._wires, everything=False)
 
     def detach(self) -> None:
         """The process has ended: take its last messages, then let all pins go."""
@@ -241,8 +267,12 @@ class Hardware:
         wires.poke()
 
     def _give_up(self, wires: Wires, error: Exception) -> None:
-        if not wires.broken:
-            wires.broken = True
+        if wires.broken:
+            return
+        wires.broken = True
+        if isinstance(error, _OverError):
+            self._on_over(True)
+        else:
             self._on_fault(str(error) if isinstance(error, WireError) else repr(error))
 
     def _wake(self) -> None:
@@ -330,12 +360,14 @@ class Hardware:
     def _plausible_us(self) -> int:
         """Up to where a time stamp of the board needs no second look."""
         if self.fast_forward:
-            return self.bench.now_us + p.LEAP_US
+            return min(self.bench.now_us + p.LEAP_US, self._end_us)
         return self.now_us() + p.AHEAD_MAX_US
 
     def _leap(self, t_us: int) -> int:
         if not self.fast_forward:
             raise WireError("a time that is still to come")
+        if t_us > self._end_us:
+            raise _OverError
         self._advance(t_us)
         return self._plausible_us()
 
@@ -362,6 +394,9 @@ class Hardware:
             self._on_reset()
         elif operation == p.PASS:
             self._advance(t_us)
+        elif operation == p.OVER:
+            self._advance(t_us)
+            self._on_over(argument >= p.STOPS_MAX)
 
     def _answer(self, wires: Wires, word: int, sequence: int) -> None:
         bench = self.bench
@@ -442,6 +477,10 @@ class Hardware:
             # Somebody at the bench: the board must look before it skips any time.
             self.command(b"H")
             self._wake()
+
+
+class _OverError(Exception):
+    """A message from a time that the program may not reach."""
 
 
 def _ignore_edge(gpio: int, edge: Edge, t_us: int) -> None:

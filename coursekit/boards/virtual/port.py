@@ -19,8 +19,15 @@ import weakref
 from collections.abc import Callable
 
 from coursekit.bench import Bench
-from coursekit.boards.errors import BoardError, BoardLost, BoardReset
+from coursekit.boards.errors import (
+    BoardError,
+    BoardKilled,
+    BoardLost,
+    BoardNotStarted,
+    BoardReset,
+)
 from coursekit.boards.virtual.hardware import Hardware
+from coursekit.boards.virtual.limits import PROCESSOR_TIME, Guard, Limits
 from coursekit.boards.virtual.process import Process
 from coursekit.boards.virtual.runtime import Runtime
 from coursekit.boards.virtual.sandbox import Sandbox
@@ -40,6 +47,8 @@ _CRASHES_MAX = 3
 _STUCK_S = 1.0
 _START_PATIENCE_S = 0.05
 _BOOT_S = 1.0
+_FOREVER_S = 3600.0
+_SIGXCPU = getattr(signal, "SIGXCPU", 0)
 
 
 class VirtualPort:
@@ -76,16 +85,19 @@ class VirtualPort:
         self._killed_for: str = ""
         self._interrupted_at = 0.0
         self._process: Process | None = None
+        self.guard: Guard | None = None
         self._flash = _blank_flash()
         # The hardware's thread may not keep a port alive that nobody else holds.
         reset = weakref.WeakMethod(self._reset_asked)
         fault = weakref.WeakMethod(self._fault_found)
+        over = weakref.WeakMethod(self._board_time_over)
         try:
             self.hardware = Hardware(
                 bench,
                 fast_forward=fast_forward,
                 on_reset=lambda: _call(reset),
                 on_fault=lambda text: _call(fault, text),
+                on_over=lambda off: _call(over, off),
             )
         except BaseException:
             os.close(self._flash)
@@ -93,8 +105,10 @@ class VirtualPort:
         self._closed = False
         try:
             self._start(_POWER_ON, run_main=True)
-        except BaseException:
+        except BaseException as error:
             self.close()
+            if isinstance(error, (BoardError, OSError)):
+                raise BoardNotStarted(str(error)) from error
             raise
 
     def __del__(self) -> None:
@@ -119,9 +133,16 @@ class VirtualPort:
                 if self._pending:
                     data, self._pending = self._pending, b""
                     return data
-                if deadline is not None:
-                    left = max(0.0, deadline - time.monotonic())
-                    if not process.has_output(left):
+                guard = self.guard
+                if deadline is not None or guard is not None:
+                    left = _FOREVER_S if deadline is None else deadline - time.monotonic()
+                    wait = left if guard is None else min(left, guard.wait_s())
+                    output = process.has_output(max(0.0, wait))
+                    if guard is not None and not guard.wait_s():
+                        guard.look(self)
+                    if not output:
+                        if wait < left:
+                            continue
                         return b""
                 data = os.read(process.stdout, 1 << 16)
                 if not data:
@@ -132,6 +153,8 @@ class VirtualPort:
                     if not data:
                         continue
                 self._look_for_mode(data)
+                if guard is not None:
+                    guard.heard()
                 return data
 
     def is_idle(self) -> bool | None:
@@ -168,6 +191,47 @@ class VirtualPort:
                 process.close()
         self.hardware.close()
         os.close(self._flash)
+
+    # -- limits ----------------------------------------------------------------------------------
+
+    def begin_run(self, limits: Limits | None) -> Guard | None:
+        """Watch what `read` meets from now on, until `end_run`. Call it while no program runs."""
+        board_s = None if limits is None else limits.board_s
+        self.hardware.limit_run(None if board_s is None else round(1e6 * board_s))
+        if limits is not None:
+            pid, fast_forward = self.pid, self.hardware.fast_forward
+            self.guard = Guard(limits, pid, fast_forward=fast_forward)
+        return self.guard
+
+    def end_run(self) -> None:
+        """The run is over; its guard knows then what the board has sent."""
+        if self.guard is not None:
+            self.hardware.take_in()
+            self.guard = None
+
+    def stop(self) -> None:
+        """Ctrl-C for what runs."""
+        process = self._running_process()
+        running = process.is_running()
+        if running or (running is None and not self._at_prompt()):
+            self._interrupt(process)
+
+    def stop_input(self) -> bool:
+        """Ctrl-C if the program waits for a byte of its input; whether it did."""
+        return self._running_process().interrupt_input()
+
+    def switch_off(self, reason: str) -> None:
+        """End the process; the next read raises BoardReset with this reason."""
+        self._kill(reason)
+
+    def _board_time_over(self, off: bool) -> None:
+        guard = self.guard
+        if guard is None:
+            return  # what the program left behind sends to a board that listens no more
+        guard.board_time_over()
+        if off:
+            guard.restarted = True
+            self._kill(guard.error().message)
 
     # -- starts and ends -------------------------------------------------------------------------
 
@@ -222,7 +286,9 @@ class VirtualPort:
                 self.close()
                 if isinstance(error, BoardLost) or not isinstance(error, (BoardError, OSError)):
                     raise
-                raise BoardLost(f"The virtual board cannot be started again: {error}") from error
+                raise BoardNotStarted(
+                    f"The virtual board cannot be started again: {error}"
+                ) from error
 
     def _restart(self, status: int) -> None:
         reason, hard = self._killed_for, self._hard_reset
@@ -235,10 +301,15 @@ class VirtualPort:
                 self._hide_banner = True
                 self._pass_on(b"\x01", None)
             return
+        if status == -_SIGXCPU and self.guard is not None and not reason:
+            self.guard.reached = self.guard.reached or PROCESSOR_TIME
+            self.guard.restarted = True
+            reason = self.guard.error().message
+        killed = status == -signal.SIGKILL and not hard and not reason
         if not hard and not reason:
             self._crashes += 1
         if self._crashes >= _CRASHES_MAX:
-            raise BoardLost(
+            raise (BoardNotStarted if killed else BoardLost)(
                 f"The virtual board stopped {_CRASHES_MAX} times in a row "
                 f"({_how_it_ended(status)}) and was given up. Connect again."
             )
@@ -249,9 +320,10 @@ class VirtualPort:
             raise BoardReset(
                 "The program restarted the board (machine.reset()): variables and imports are gone."
             )
-        raise BoardReset(
-            f"The virtual board stopped unexpectedly ({_how_it_ended(status)}) and was started "
-            f"again: variables and imports are gone."
+        cause = "; perhaps the computer ran out of memory" if killed else ""
+        raise (BoardKilled if killed else BoardReset)(
+            f"The virtual board stopped unexpectedly ({_how_it_ended(status)}{cause}) and was "
+            f"started again: variables and imports are gone."
         )
 
     def _reset_asked(self) -> None:
@@ -361,7 +433,7 @@ def _overlap(data: bytes, word: bytes) -> int:
     return next((n for n in range(len(word) - 1, 0, -1) if data.endswith(word[:n])), 0)
 
 
-def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str) -> None:
+def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str | bool) -> None:
     found = method()
     if found is not None:
         found(*arguments)

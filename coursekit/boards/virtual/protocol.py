@@ -10,10 +10,10 @@ import struct
 
 from coursekit.bench import ONBOARD_LED
 
-WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET, PASS = range(9)
+WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET, PASS, OVER = range(10)
 READ, ADC, SYNC = 16, 17, 18
 WORDS = {WRITE: 1, MODE: 1, PWM: 2, PWM_STOP: 1, WATCH: 1, TIMER: 2, PIXELS: 2, RESET: 1}
-WORDS |= {PASS: 1, READ: 2, ADC: 2, SYNC: 2}
+WORDS |= {PASS: 1, OVER: 1, READ: 2, ADC: 2, SYNC: 2}
 """Words of a message; the bytes of PIXELS come on top."""
 
 EVENT_EDGE, EVENT_TICK = 1, 2
@@ -27,6 +27,12 @@ SEQUENCE_MASK = 0x3FFFFFFF
 NEVER_US = 1 << 60
 ANSWER = struct.Struct("<qqq")
 BOOT = struct.Struct("<qqqq")
+LIMIT = struct.Struct("<q")
+
+STOPS_MAX = 2
+OVERTIME_US = 2_000_000
+"""The overlay stops a program at its limit of board time, twice more in the second after it, and
+waits to be switched off. A program that has meddled with that gets this much and no more."""
 
 # What no program of a board can ask for: more pixels than its memory holds, time stamps from the
 # future, and (in fast-forward) a leap over more events than it would live to see.

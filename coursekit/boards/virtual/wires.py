@@ -104,18 +104,18 @@ class Wires:
                 return  # the process has ended
         raise WireError("it asks and does not read the answers")
 
-    def command(self, letter: bytes) -> bool:
+    def command(self, letter: bytes, more: bytes = b"") -> bool:
         """Tell the board's listener thread something and wait until it has done it.
 
         `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back, `b"H"` asks for the bench to be asked,
-        `b"N"` for the time.
+        `b"N"` for the time; `b"L"`, with eight bytes `more`, says until when a program may run.
         False when the board could not or did not answer.
         """
         with self.lock:
             if not self.open:
                 return False
             try:
-                os.write(self.attention, letter)
+                os.write(self.attention, letter + more)
                 deadline = time.monotonic() + _ACK_TIMEOUT_S
                 while True:
                     left = deadline - time.monotonic()

@@ -259,7 +259,7 @@ def word(t_us: int = 0, operation: int = 0, pin: int = 0, argument: int = 0) -> 
 
 
 FORGED = {
-    "an unknown operation": [word(operation=9)],
+    "an unknown operation": [word(operation=10)],
     "an unknown question": [word(operation=40), 1],
     "an unknown pin": [word(operation=1, pin=45)],
     "a pin of the WiFi chip": [word(operation=0, pin=62)],

@@ -24,6 +24,7 @@ TIMER = const(5)  # pin: slot, arg: 1 periodic; word: period in us, 0 to stop
 PIXELS = const(6)  # word: number of bytes; then the bytes, padded to whole words
 RESET = const(7)
 PASS = const(8)  # nothing but the time
+OVER = const(9)  # the run's board time is over; arg: how many times it was stopped before
 # Questions
 READ = const(16)
 ADC = const(17)
@@ -36,6 +37,8 @@ TICK = const(2)
 NEVER = const(1 << 60)
 _STRETCH_US = const(5000)
 _ADMIT_US = const(4000)
+_GRACE_US = const(500000)
+_STOPS_MAX = const(2)
 
 _out = open(3, "wb", 0)
 _answers = open(4, "rb", 0)
@@ -56,13 +59,16 @@ epoch_us = _boot[3]  # of the real-time clock: microseconds since 1970 when boar
 one = array.array("q", (0,))
 two = array.array("q", (0, 0))
 _now = array.array("q", (0,))  # the listener's own, for it runs beside the program
+_limit = array.array("l", (0,))
 _answer = array.array("l", (0, 0, 0))
 _sequence = 0
 _in_handler = False
 _handlers = {}
+_writing = _thread.allocate_lock()
 
 horizon_us = 0 if fast else NEVER  # board time at which the bench wants to be asked
 _eager = False  # the bench may answer a write with an event
+stop_us = NEVER  # board time at which the program is stopped
 version = 1  # changes whenever a level read earlier may have become another
 
 # Fast-forward: the board's clock moves by what sleeping skips, by a fixed price for each call that
@@ -71,6 +77,7 @@ _now_us = _start_us
 _wall_us = _clock()
 _short_us = 0
 _cpu_us = 0
+_stops = 0
 
 
 def _long_stretch():
@@ -86,6 +93,23 @@ def _long_stretch():
         _now_us += used
 
 
+def _stop():
+    # The run has had its board time: stopped at this very microsecond, the program has done the same
+    # each time. One that goes on gets a little more; then it waits here to be switched off.
+    global stop_us, _now_us, _stops
+    _now_us = stop_us
+    one[0] = stop_us << 16 | OVER << 10 | _stops
+    write(one)
+    while _stops >= _STOPS_MAX:
+        _read(_answer)
+    _stops += 1
+    stop_us += _GRACE_US
+    raise _KeyboardInterrupt
+
+
+_KeyboardInterrupt = KeyboardInterrupt
+
+
 if fast:
 
     def stamp(price_us=1):
@@ -98,6 +122,8 @@ if fast:
         else:
             _short_us += delta
         _now_us += price_us
+        if _now_us > stop_us:
+            _stop()
         return _now_us
 
 else:
@@ -143,7 +169,11 @@ def send_bytes(word, data):
     head[0] = stamp() << 16 | word
     buf[:16] = bytes(head)
     buf[16 : 16 + n] = data
+    # So long a message may go in pieces, and the listener may not come in between. No jump between
+    # these lines, so nothing keeps the lock.
+    _writing.acquire()
     write(buf)
+    _writing.release()
 
 
 def put(word):
@@ -236,6 +266,21 @@ def sync(_=None):
                 _in_handler = False
 
 
+def _scheduled(_):
+    # The VM prints what a scheduled function raises and goes on; but this is for the main program.
+    global _forwarded
+    try:
+        sync()
+    except _KeyboardInterrupt as error:
+        if _state is None:
+            raise
+        _forwarded = error
+        _state.pending = id(error)
+
+
+_forwarded = None
+
+
 def on(kind, handler):
     _handlers[kind] = handler
 
@@ -247,6 +292,9 @@ if fast:
         if us <= 0:
             return
         target = stamp(0) + us
+        over = target > stop_us
+        if over:
+            target = stop_us
         while _in_handler or horizon_us <= target:
             if _in_handler:
                 horizon_us = 0
@@ -255,11 +303,14 @@ if fast:
                 _now_us = horizon_us
             sync()
             if _now_us >= target:
-                return
-        _now_us = target
-        # So that what the bench shows goes on to here, also where the program ends with a sleep.
-        one[0] = target << 16 | PASS << 10
-        write(one)
+                break
+        if _now_us < target:
+            _now_us = target
+            # So that what the bench shows goes on to here, also where the program ends with a sleep.
+            one[0] = target << 16 | PASS << 10
+            write(one)
+        if over:
+            _stop()
 
 else:
 
@@ -307,7 +358,7 @@ def _renew(_):
 
 def _listen():
     # Commands from the host; all but "S" are acknowledged, in lower case when they failed.
-    global _pending, horizon_us, _interrupt_used
+    global _pending, horizon_us, _interrupt_used, stop_us, _stops
     command = bytearray(1)
     schedule = micropython.schedule
     while _attention.readinto(command) == 1:
@@ -322,15 +373,23 @@ def _listen():
             if _state is not None:
                 _state.pending = 0
         elif what == 78:  # "N": what time is it? A program may end without a message
-            _now[0] = _now_us << 16 | PASS << 10
-            write(_now)
+            if _writing.acquire(0):
+                _now[0] = _now_us << 16 | PASS << 10
+                write(_now)
+                _writing.release()
+            else:
+                command[0] = what | 32
+        elif what == 76:  # "L": until when the next program may run
+            _attention.readinto(_limit)
+            stop_us = _limit[0]
+            _stops = 0
         else:  # "S", "H": something happened on the bench
             if fast:
                 horizon_us = 0
             if not _pending:
                 _pending = True
                 try:
-                    schedule(sync, None)
+                    schedule(_scheduled, None)
                 except RuntimeError:
                     _pending = False
         if _interrupt_used:

@@ -19,7 +19,7 @@ def _wait(poller, timeout):
         if not _bench.fast:
             ready = poller(1)
         else:
-            until = min(end, max(_bench.horizon_us, t + 1))
+            until = min(end, max(_bench.horizon_us, t + 1), _bench.stop_us + 1)
             if until < _bench.NEVER:
                 _bench.sleep_us(until - t)
                 ready = poller(0)
