@@ -37,6 +37,14 @@ def boards() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Say whether what the course needs is there, and what this computer can enforce."""
+    from coursekit.doctor import doctor as examine
+
+    raise typer.Exit(examine())
+
+
+@app.command()
 def serve(
     link: Annotated[Path, typer.Option(help="Where the port shall appear.")],
     diagram: Annotated[Path | None, typer.Option(help="The wiring, a diagram.json.")] = None,
