@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coursekit import __version__
+from coursekit.grading.commands import app as assignments
 
 app = typer.Typer(
     help="Boards for the MicroPython course, plugged in and virtual.",
@@ -16,6 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(assignments, name="assignments")
 
 
 @app.command()
