@@ -24,6 +24,7 @@ from coursekit.bench.parts.neopixel import pixel_parts, send_pixels
 from coursekit.bench.pins import GPIOS, ONBOARD_LED, Edge, Mode, Pull, gpio_name
 from coursekit.bench.pwm import FULL_DUTY, PwmSegment
 from coursekit.bench.timeline import Timeline
+from coursekit.bench.unplugged import End, Unplugged
 
 
 class Bench(Timeline):
@@ -42,16 +43,15 @@ class Bench(Timeline):
         self._faults = FaultBook()
         self._pwm_edges = PwmEdges(self)
         self.parts: dict[str, Part] = make_parts(self.diagram)
-        self.netlist = make_netlist(self.diagram, self.parts.values())
         self._answered = any(part.answers for part in self.parts.values())
-        self._groups = [Group(self.netlist, c, self._inspect) for c in self.netlist.components]
-        self._group_of_net = {n: g for g in self._groups for n in g.component.nets}
-        self._group_of_diode = {d.index: g for g in self._groups for d in g.component.diodes}
-        self._group_of_control = {c: g for g in self._groups for c in g.component.controls}
-        self._pins = self._make_pins()
+        self.unplugged = Unplugged(self.diagram)
+        self._pins: dict[int, PinState] = {}
+        self._pin_taps: dict[int, Tap] = {}
+        self._lay_wires()
         self._faults.add_wiring(self.netlist, self.parts.values())
         for part in self.parts.values():
             part.attach(self)
+            part.connect(self)
         self.reset_gpio(0)
         for group in self._groups:
             group.enter(group.node, 0)
@@ -237,6 +237,18 @@ class Bench(Timeline):
             led = self.parts[ONBOARD_LED_ID].state()
             return {**shown, self.diagram.board.id: {"led": led["brightness"]}}
 
+    def unplug(self, where: str) -> None:
+        """Pull the wires off a pin now, as "btn1:1.l"; "btn1": off all its pins."""
+        with self.lock:
+            self.after(0).unplug(where)
+            self.advance(self.now_us)
+
+    def plug(self, where: str) -> None:
+        """Plug in again now what was pulled there."""
+        with self.lock:
+            self.after(0).plug(where)
+            self.advance(self.now_us)
+
     # -- for parts --------------------------------------------------------------------------
 
     def add_tap(self, tap: Tap, *, net: int | None = None, diode: int | None = None) -> None:
@@ -282,17 +294,48 @@ class Bench(Timeline):
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _make_pins(self) -> dict[int, PinState]:
-        pins = {}
+    def _lay_wires(self) -> None:
+        """Work out nets and components, and give every pin of the board its place in them."""
+        wires = self.unplugged.wires()
+        self.netlist = make_netlist(self.diagram, self.parts.values(), wires)
+        self._groups = [Group(self.netlist, c, self._inspect) for c in self.netlist.components]
+        self._group_of_net = {n: g for g in self._groups for n in g.component.nets}
+        self._group_of_diode = {d.index: g for g in self._groups for d in g.component.diodes}
+        self._group_of_control = {c: g for g in self._groups for c in g.component.controls}
+        found = {}
         for group in self._groups:
             group.on_edge = lambda gpio, edge, t_us: self.on_edge(gpio, edge, t_us)
             for slot, gpio in enumerate(group.component.gpios):
-                pin = PinState(gpio, group, slot, noise=random.Random(f"{self.seed} {gpio}"))
+                pin = self._pins.get(gpio)
+                if pin is None:
+                    pin = PinState(gpio, group, slot, noise=random.Random(f"{self.seed} {gpio}"))
+                pin.group, pin.slot = group, slot
                 group.pins.append(pin)
-                pins[gpio] = pin
-                if gpio != ONBOARD_LED and len(self.netlist.gpio_net(gpio).pins) > 1:
+                found[gpio] = pin
+                if gpio in self._pin_taps:
+                    group.taps.append(self._pin_taps[gpio])
+                elif gpio != ONBOARD_LED and len(self.netlist.gpio_net(gpio).pins) > 1:
                     self._trace_pin(pin)
-        return {gpio: pins[gpio] for gpio in GPIOS}
+        self._pins = {gpio: found[gpio] for gpio in GPIOS}
+
+    def rewire(self, t_us: int, ends: set[End], *, pulled: bool) -> None:
+        """Wires come off, or back: new components, in which pins and contacts are as before."""
+        t_us = self._reach(t_us)
+        for fault in self.unplugged.change(ends, pulled=pulled):
+            self._note(fault)
+        controls = self.netlist.controls
+        self._lay_wires()
+        self.netlist.controls[:] = controls
+        self._pwm_edges.forget()
+        self._reacting.clear()
+        for group in self._groups:
+            group.restore()
+        for part in self.parts.values():
+            part.connect(self)
+        for group in self._groups:
+            group.enter(group.node, t_us)
+            self._pwm_edges.restart(group)
+            self._update_reacts(group)
 
     def _trace_pin(self, pin: PinState) -> None:
         """Give a GPIO its channel, if it has none yet. The on-board LED's part has its own."""
@@ -300,6 +343,7 @@ class Bench(Timeline):
         if name in self.trace or gpio == ONBOARD_LED:
             return
         tap = Tap(lambda solution: solution.levels[gpio], self.trace.channel(name, "digital"))
+        self._pin_taps[gpio] = tap
         pin.group.taps.append(tap)
         pin.group.forget()
 
@@ -309,9 +353,7 @@ class Bench(Timeline):
         drive = pin.setup()
         if pin.drives or pin.pwm is not None:
             self._trace_pin(pin)
-        group.pwm = [p for p in group.pins if p.pwm is not None]
-        group.keepers = [p for p in group.pins if p.pull == Pull.UP | Pull.DOWN]
-        group.slow = bool(group.pwm or group.keepers)
+        group.sort_pins()
         group.enter(group.with_drive(pin.slot, drive), t_us)
         self._pwm_edges.restart(group)
         self._update_reacts(group)

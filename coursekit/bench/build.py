@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram, PartSpec
+from coursekit.bench.diagram import ONBOARD_LED_ID, Connection, Diagram, PartSpec
 from coursekit.bench.netlist import Netlist
 from coursekit.bench.parts import PART_TYPES, OnboardLed, Part
 
@@ -18,9 +18,15 @@ def make_parts(diagram: Diagram) -> dict[str, Part]:
     return parts
 
 
-def make_netlist(diagram: Diagram, parts: Iterable[Part]) -> Netlist:
-    """Nets from the wires, elements from the parts, and what hangs together."""
-    netlist = Netlist(diagram)
+def make_netlist(
+    diagram: Diagram, parts: Iterable[Part], wires: Sequence[Connection] | None = None
+) -> Netlist:
+    """Nets from the wires, elements from the parts, and what hangs together.
+
+    The same parts give elements and controls the same numbers, whatever the wires;
+    those are the diagram's, or `wires` of them.
+    """
+    netlist = Netlist(diagram, diagram.connections if wires is None else wires)
     netlist.add_onboard_led(ONBOARD_LED_ID)
     for part in parts:
         part.build(netlist)

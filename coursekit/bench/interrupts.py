@@ -26,6 +26,11 @@ class PwmEdges:
         self._bench = bench
         self._next: dict[Group, Event] = {}
 
+    def forget(self) -> None:
+        """Give up all events: the components are others now."""
+        while self._next:
+            self._next.popitem()[1].cancel()
+
     def restart(self, group: Group) -> None:
         """Look anew, after a change of PWM or of what is watched."""
         if not self._next and not group.watched:

@@ -167,6 +167,20 @@ class Group:
         controls = self.node.controls
         return self.node_for(self.node.drives, (*controls[:place], value, *controls[place + 1 :]))
 
+    def sort_pins(self) -> None:
+        """Look anew which pins make changes dear."""
+        self.pwm = [pin for pin in self.pins if pin.pwm is not None]
+        self.keepers = [pin for pin in self.pins if pin.pull == Pull.UP | Pull.DOWN]
+        self.slow = bool(self.pwm or self.keepers)
+
+    def restore(self) -> None:
+        """Take up what the pins do and how the controls are set; `enter` shows it."""
+        drives = tuple(pin.setup() for pin in self.pins)
+        controls = tuple(self.netlist.controls[c] for c in self.component.controls)
+        self.sort_pins()
+        self.watched = [pin for pin in self.pins if pin.edges]
+        self.node = self.node_for(drives, controls)
+
     # -- changes ----------------------------------------------------------------------------
 
     def enter(self, node: Node, t_us: int) -> None:

@@ -65,6 +65,18 @@ class Moment:
         self._plan(self.t_us, lambda t_us: switch.do_move(t_us, side))
         return self
 
+    def unplug(self, where: str) -> Moment:
+        """Pull the wires off a pin, as "btn1:1.l" or "pico:GP14"; "btn1": off all its pins."""
+        ends = self._bench.unplugged.ends(where)
+        self._plan(self.t_us, lambda t_us: self._bench.rewire(t_us, ends, pulled=True))
+        return self
+
+    def plug(self, where: str) -> Moment:
+        """Plug in again what was pulled there."""
+        ends = self._bench.unplugged.ends(where)
+        self._plan(self.t_us, lambda t_us: self._bench.rewire(t_us, ends, pulled=False))
+        return self
+
     def call(self, action: Callable[[], object]) -> Moment:
         """Call a function of the host, without arguments; the bench's lock is held then."""
 

@@ -6,10 +6,10 @@ component, except through a rail: what happens on one side of a supply does not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coursekit.bench.diagram import Diagram, joined_pins
+from coursekit.bench.diagram import Connection, Diagram, joined_pins
 from coursekit.bench.pico import BOARD_PINS, GPIO_OF, GROUNDS, RAILS
 from coursekit.bench.pins import GPIOS, ONBOARD_LED, gpio_name
 
@@ -113,9 +113,12 @@ class _Groups:
 
 
 class Netlist:
-    """Nets, elements and components of one diagram. Parts add their elements in `build`."""
+    """Nets, elements and components of one diagram with these of its wires.
 
-    def __init__(self, diagram: Diagram) -> None:
+    Parts add their elements in `build`.
+    """
+
+    def __init__(self, diagram: Diagram, wires: Sequence[Connection]) -> None:
         self.board = diagram.board.id
         self.nets: list[Net] = []
         self.elements: list[Element] = []
@@ -123,8 +126,8 @@ class Netlist:
         self.components: list[Component] = []
         self._diodes = 0
         self._net_of: dict[tuple[str, str], int] = {}
-        self._wired = {tuple(end) for wire in diagram.connections for end in wire.ends}
-        self._join_pins(diagram)
+        self._wired = {tuple(end) for wire in wires for end in wire.ends}
+        self._join_pins(diagram, wires)
 
     def net(self, part: str, pin: str) -> Net:
         """The net of a part's pin."""
@@ -241,14 +244,14 @@ class Netlist:
     def _ends(self, part: str, pin_a: str, pin_b: str) -> tuple[int, int]:
         return self._net_of[part, pin_a], self._net_of[part, pin_b]
 
-    def _join_pins(self, diagram: Diagram) -> None:
+    def _join_pins(self, diagram: Diagram, wires: Sequence[Connection]) -> None:
         groups = _Groups()
         for pin in GROUNDS:
             groups.join((self.board, GROUNDS[0]), (self.board, pin))
         for part in diagram.parts:
             for a, b in joined_pins(part.type):
                 groups.join((part.id, a), (part.id, b))
-        for wire in diagram.connections:
+        for wire in wires:
             groups.join(*map(tuple, wire.ends))
         numbers: dict[object, int] = {}
         for key in _all_pins(diagram):

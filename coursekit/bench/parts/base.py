@@ -1,7 +1,7 @@
 """What every part has in common, and the register of part types.
 
 A new part is one file: a class with its Wokwi type and pins, `build` for what it does
-electrically, `attach` for what there is to see. Import it in `parts/__init__.py`.
+electrically, `attach` and `connect` for what there is to see. Import it in `parts/__init__.py`.
 """
 
 from __future__ import annotations
@@ -64,8 +64,11 @@ class Part:
         """Add the part's elements to the circuit."""
 
     def attach(self, bench: Bench) -> None:
-        """Take a place on the bench: make channels, ask to be told of changes."""
+        """Take a place on the bench: make channels."""
         self._bench = bench
+
+    def connect(self, bench: Bench) -> None:
+        """Ask to be told of changes. After `attach`, and again whenever wires have changed."""
 
     def state(self) -> dict[str, Any]:
         """What the part shows now, for a picture."""

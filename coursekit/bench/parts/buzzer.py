@@ -46,18 +46,21 @@ class Buzzer(Part):
         super().attach(bench)
         self._channel = bench.trace.channel(self.id, "analog", unit="Hz")
         self._channel.record(bench.now_us, 0.0)
+        self._tap = Tap(self._level, on_level=self._on_level, on_pwm=self._on_pwm)
+
+    def connect(self, bench: Bench) -> None:
         minus, plus = (bench.netlist.net(self.id, pin).index for pin in ("1", "2"))
-
-        def level(solution: Solution) -> int | None:
-            if minus in solution.floating or plus in solution.floating:
-                return None
-            return 1 if abs(solution.volts[plus] - solution.volts[minus]) > 1.0 else 0
-
-        tap = Tap(level, on_level=self._on_level, on_pwm=self._on_pwm)
-        for net in (minus, plus):
+        self._nets = minus, plus
+        for net in self._nets:
             if bench.netlist.nets[net].volts is None:
-                bench.add_tap(tap, net=net)
+                bench.add_tap(self._tap, net=net)
                 return
+
+    def _level(self, solution: Solution) -> int:
+        minus, plus = self._nets
+        if minus in solution.floating or plus in solution.floating:
+            return 0
+        return 1 if abs(solution.volts[plus] - solution.volts[minus]) > 1.0 else 0
 
     @property
     def frequency_hz(self) -> float:

@@ -64,9 +64,13 @@ class Light:
         self.diode = netlist.add_diode(part, anode, cathode, self.name, self.drop_v, self.ohms)
 
     def attach(self, bench: Bench) -> None:
-        """Make the channel, and have the bench write to it."""
+        """Make the channel."""
         self.channel = bench.trace.channel(self.name, "digital")
-        bench.add_tap(Tap(self._lit, self.channel), diode=self.diode)
+        self._tap = Tap(self._lit, self.channel)
+
+    def connect(self, bench: Bench) -> None:
+        """Have the bench write to the channel."""
+        bench.add_tap(self._tap, diode=self.diode)
 
     def _lit(self, solution: Solution) -> int:
         return 1 if solution.diode_ma[self.diode] > LIT_MA else 0
@@ -100,6 +104,9 @@ class Led(Part):
     def attach(self, bench: Bench) -> None:
         super().attach(bench)
         self._light.attach(bench)
+
+    def connect(self, bench: Bench) -> None:
+        self._light.connect(bench)
 
     @property
     def lit(self) -> bool:

@@ -39,9 +39,14 @@ class NeoPixelPart(Part):
 
     def attach(self, bench: Bench) -> None:
         super().attach(bench)
-        self._powered = bench.is_powered(self.id, plus=self.plus, minus=self.minus)
         self._channel = bench.trace.channel(self.id, "pixels")
         self._channel.record(bench.now_us, tuple(self._pixels))
+
+    def connect(self, bench: Bench) -> None:
+        self._powered = bench.is_powered(self.id, plus=self.plus, minus=self.minus)
+        if self.lit and not self._powered and self._channel is not None:
+            self._pixels = [(0, 0, 0)] * len(self._pixels)
+            self._channel.record(bench.now_us, tuple(self._pixels))
 
     @property
     def pixels(self) -> list[Rgb]:

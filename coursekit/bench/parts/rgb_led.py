@@ -48,6 +48,10 @@ class RgbLed(Part):
         for light in self._lights.values():
             light.attach(bench)
 
+    def connect(self, bench: Bench) -> None:
+        for light in self._lights.values():
+            light.connect(bench)
+
     @property
     def lit(self) -> bool:
         """Whether any of the three gives light now."""

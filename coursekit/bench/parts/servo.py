@@ -41,13 +41,15 @@ class Servo(Part):
         super().attach(bench)
         self._channel = bench.trace.channel(self.id, "analog", unit="°")
         self._channel.record(bench.now_us, self._angle)
+        self._tap = Tap(self._level, on_level=self._on_level, on_pwm=self._on_pwm)
+
+    def connect(self, bench: Bench) -> None:
         if bench.is_powered(self.id, plus="V+", minus="GND"):
-            net = bench.netlist.net(self.id, "PWM").index
+            self._net = bench.netlist.net(self.id, "PWM").index
+            bench.add_tap(self._tap, net=self._net)
 
-            def level(solution: Solution) -> int | None:
-                return solution.level(net)
-
-            bench.add_tap(Tap(level, on_level=self._on_level, on_pwm=self._on_pwm), net=net)
+    def _level(self, solution: Solution) -> int | None:
+        return solution.level(self._net)
 
     @property
     def angle(self) -> float:
