@@ -9,7 +9,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from coursekit.boards.errors import BoardFault
-from coursekit.checks.expect_traces import TraceExpectation
+from coursekit.checks.expect_parts import PartExpectation
 from coursekit.checks.expect_values import ValueExpectation
 from coursekit.checks.expectation import Ledger, hidden_lines
 from coursekit.checks.stage import Stage
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coursekit.boards.virtual.limits import Limits
 
 
-class Expect(ValueExpectation, TraceExpectation):
+class Expect(ValueExpectation, PartExpectation):
     """What `expect` gives: a text may be a value, or the name of a channel."""
 
 
@@ -71,5 +71,8 @@ def _problem(error: BaseException, filename: str) -> str:
     ]
     line = error.lineno if isinstance(error, SyntaxError) else (lines or [None])[-1]
     where = f" in line {line}" if line else ""
-    said = error.args[0] if isinstance(error, KeyError) and error.args else error
-    return f"The check itself failed{where}: {type(error).__name__}: {said}. Tell your instructor."
+    said = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
+    return (
+        f"The check itself failed{where}: {type(error).__name__}: {said.rstrip('.')}. "
+        "Tell your instructor."
+    )

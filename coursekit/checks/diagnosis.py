@@ -16,6 +16,7 @@ SECONDS = " Is the delay in seconds? sleep() counts seconds, sleep_ms() millisec
 MICROSECONDS = " Is the delay in microseconds? sleep_ms() counts milliseconds."
 INVERTED = " Is it the wrong way round?"
 _PRINTED = " It was printed: print() only shows a value, return hands it back."
+ACTIVE_LOW = " A button that connects its pin to GND reads 0 while it is pressed."
 BOUNCE = " A button bounces: for 5 ms it opens and closes again. Was one press counted twice?"
 NO_RETURN = " Is there a return?"
 
@@ -42,9 +43,9 @@ def of_rate(expected: float, seen: float) -> str:
     if _is_ratio(seen, expected, 1000) or _is_ratio(seen, expected, 0.001):
         return " Is it kilohertz for hertz?"
     if _is_ratio(seen, expected, 2):
-        return " That is twice as fast."
+        return " That is twice the frequency."
     if _is_ratio(seen, expected, 0.5):
-        return " That is half as fast: a period is on and off together."
+        return " That is half the frequency: a period is on and off together."
     if expected > 0 and seen > 0 and _is_ratio(seen * expected, 1000, 1):
         return " Is that a period in milliseconds? The frequency is 1000 divided by it."
     return ""
@@ -77,7 +78,7 @@ def of_value(expected: Any, seen: Any, output: str = "") -> str:
     if seen is None:
         return _PRINTED if _is_printed(expected, output) else NO_RETURN
     if isinstance(expected, bool) and isinstance(seen, bool):
-        return f"{INVERTED} A button that connects its pin to GND reads 0 while it is pressed."
+        return INVERTED
     if type(seen) is not type(expected):
         return _of_types(expected, seen)
     if is_number(expected):

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import isclose
 
-from coursekit.bench.drawing.units import duration, frequency, percent, three_digits
+from coursekit.bench.drawing.units import frequency, percent
+from coursekit.boards.errors import LimitReached
 from coursekit.checks import diagnosis, pulses
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.subjects import channel_of, name_of, wired_to
 from coursekit.checks.window import Window
-from coursekit.checks.words import count, sentence, show
+from coursekit.checks.words import count, digits, duration, sentence, show
 
 WITHIN = 0.05
 """Lengths of time and frequencies may be off by this share."""
@@ -103,22 +104,11 @@ class TraceExpectation(Expectation):
         """It is high for this share of the time, 0..1: at a time, or where the call left it."""
         self._share("a duty cycle of", fraction, at_ms, within)
 
-    def brightness(
-        self,
-        fraction: float | Sequence[float],
-        at_ms: float | None = None,
-        within: float = WITHIN_SHARE,
-    ) -> None:
-        """The LED is so bright, 0..1; of an RGB LED all three: `brightness((1, 0.5, 0))`."""
-        if isinstance(fraction, int | float):
-            self._share("a brightness of", float(fraction), at_ms, within)
-        else:
-            self._colour(tuple(float(part) for part in fraction), at_ms, within)
-
     def level(self, level: int, at_ms: float | None = None) -> None:
         """It is on (1) or off (0): at a time, or at the end of the call."""
         when = "at the end" if at_ms is None else f"at {duration(1000 * at_ms)}"
-        wanted = f"{_LEVELS[level]} {when}"
+        fact = f"{_LEVELS[level]} {when}"
+        wanted = f"it {fact}"
         window = self._window(wanted, digital=True)
         if window is None or self._is_too_late(window, wanted, at_ms):
             return
@@ -129,11 +119,10 @@ class TraceExpectation(Expectation):
                 window.after if at_ms is None else window.channel.level_at(window.at_us(at_ms))
             )
         )
-        seen = _LEVELS[int(share)] if share in (0, 1) else f"PWM, on {percent(share)}"
-        why = "" if window.edges or window.pwm else self._elsewhere(window)
-        if share == 1 - level and window.edges and not window.pwm:
-            why = why or diagnosis.INVERTED
-        self._judge(share == level, window, wanted, f"saw it {seen} {when}", why)
+        seen = f"saw it {_LEVELS[int(share)]}" if share in (0, 1) else pulses.seen(window)
+        inverted = share == 1 - level and window.edges and not window.pwm
+        why = diagnosis.INVERTED if inverted else ""
+        self._judge(share == level, window, wanted, seen, why, fact=fact)
 
     def stays(self, level: int) -> None:
         """It is on (1) or off (0) during the whole call."""
@@ -141,18 +130,15 @@ class TraceExpectation(Expectation):
         window = self._window(wanted, digital=True)
         if window is None:
             return
-        if window.edge_count or window.edges:
-            seen = pulses.seen(window)
-        else:
-            seen = f"saw it {_LEVELS[int(bool(window.before))]} throughout"
-        met = not window.edge_count and not window.edges and int(bool(window.before)) == level
-        if window.pwm and window.on_fraction() not in (0.0, 1.0):
-            met = False
-        self._judge(met, window, wanted, seen)
+        changed = bool(window.edges) or window.is_crowded
+        throughout = f"saw it {_LEVELS[int(bool(window.before))]} throughout"
+        seen = pulses.seen(window) if changed else throughout
+        met = not changed and int(bool(window.before)) == level
+        self._judge(met, window, wanted, seen, fact=f"stayed {_LEVELS[level]}")
 
     def changes_at(self, times_ms: Sequence[float], within_ms: float = WITHIN_MS) -> None:
         """It changes at just these times, each give or take `within_ms`."""
-        wanted = f"changes at {_times(times_ms)} (give or take {three_digits(within_ms)} ms)"
+        wanted = f"changes at {_times(times_ms)} (give or take {digits(within_ms)} ms)"
         if not times_ms:
             wanted = "no change"
         window = self._window(wanted, digital=True)
@@ -187,70 +173,6 @@ class TraceExpectation(Expectation):
         ]
         self._judge(met, window, wanted, f"saw the first changes: {', '.join(said)}", "", names[1:])
 
-    def angle(self, degrees: float, at_ms: float | None = None, within: float = 3.0) -> None:
-        """The servo stands at this angle: at a time, or at the end of the call."""
-        when = "" if at_ms is None else f" at {duration(1000 * at_ms)}"
-        wanted = f"{three_digits(degrees)}°{when}"
-        window = self._window(wanted)
-        if window is None or self._is_too_late(window, wanted, at_ms):
-            return
-        seen = window.after if at_ms is None else window.channel.level_at(window.at_us(at_ms))
-        why = ""
-        if abs(seen - (180 - degrees)) <= within and abs(degrees - 90) > within:
-            why = diagnosis.INVERTED
-        elif not window.values():
-            why = " It did not move: a servo wants a pulse of 0.5 to 2.5 ms, 50 times a second."
-        met = abs(seen - degrees) <= within
-        self._judge(met, window, wanted, f"saw {three_digits(seen)}°{when}", why)
-
-    def tone(self, hz: float, for_ms: float | None = None, within: float = WITHIN) -> None:
-        """The buzzer sounded this one tone, and for so long."""
-        wanted = f"a tone of {frequency(hz)}"
-        if for_ms is not None:
-            wanted += f" for {duration(1000 * for_ms)}"
-        self._tones([(hz, for_ms)], wanted, within)
-
-    def tones(self, melody: Sequence[float | tuple[float, float]], within: float = WITHIN) -> None:
-        """The buzzer sounded these tones in this order: frequencies, or (Hz, ms)."""
-        asked = [(float(t), None) if isinstance(t, int | float) else t for t in melody]
-        self._tones(asked, f"the tones {_melody(asked)}", within)
-
-    def shows(
-        self,
-        pixels: Sequence[tuple[int, int, int]],
-        at_ms: float | None = None,
-        within: int = 0,
-    ) -> None:
-        """The NeoPixels show these colours, (r, g, b) each; those not named are dark."""
-        when = "at the end" if at_ms is None else f"at {duration(1000 * at_ms)}"
-        window = self._window(f"other pixels {when}")
-        if window is None or self._is_too_late(window, f"pixels {when}", at_ms):
-            return
-        now = window.after if at_ms is None else window.channel.level_at(window.at_us(at_ms))
-        seen = [tuple(pixel) for pixel in now]
-        asked = [tuple(pixel) for pixel in pixels]
-        asked += [(0, 0, 0)] * (len(seen) - len(asked))
-        wrong = [
-            number
-            for number, (a, b) in enumerate(zip(asked, seen, strict=False))
-            if any(abs(x - y) > within for x, y in zip(a, b, strict=True))
-        ]
-        if not wrong:
-            self._judge(True, window, f"{len(asked)} colours {when}", "saw them")
-            return
-        n = wrong[0]
-        why = ""
-        if not window.values():
-            why = " Nothing was sent to the pixels: write() shows what was set."
-        elif seen == asked[::-1]:
-            why = " The order is the wrong way round."
-        elif (asked[n][1], asked[n][0], asked[n][2]) == seen[n]:
-            why = " Red and green are swapped."
-        more = f", and {count(len(wrong) - 1, 'more pixel')} wrong" if len(wrong) > 1 else ""
-        self._judge(
-            False, window, f"pixel {n} to show {asked[n]} {when}", f"saw {seen[n]}{more}", why
-        )
-
     def events(self, expected: Sequence[object]) -> None:
         """Just these values were recorded during the call, in this order."""
         wanted = show(list(expected))
@@ -275,7 +197,9 @@ class TraceExpectation(Expectation):
         if call.returned:
             return window
         more = ""
-        if not call.ended and window.is_digital and (window.edges or window.is_crowded):
+        stopped = isinstance(call.error, LimitReached) and call.error.kind == "board time"
+        if stopped and window.is_digital and (window.edges or window.is_crowded):
+            # What it had done by another limit is not the same every time.
             more = f" Until then {name} {pulses.seen(window).replace('saw', 'had', 1)}."
             more += pulses.why(window, 0, 1.0, None, 1.0) if window.ends_on else ""
         channels = (name,) if more else ()
@@ -291,25 +215,22 @@ class TraceExpectation(Expectation):
         seen: str,
         why: str = "",
         others: Sequence[str] = (),
+        fact: str = "",
     ) -> None:
+        """Write down a finding: `wanted` where `seen` was to be seen; `fact` when it is met."""
         name = window.name
         if met:
-            self._tell(True, f"{name}: {wanted}.", window.call)
+            self._tell(True, f"{name}: {fact or wanted}.", window.call)
             return
-        if not why and window.is_digital and not window.edges and not window.is_crowded:
-            why = self._elsewhere(window)
         message = f"{sentence(f'{name}: expected {wanted}, {seen}')}{why}"
-        changed = pulses.changed_elsewhere(self._ledger.trace, window, self._own(name))
-        nothing = window.is_digital and not window.edges and not window.is_crowded
-        names = (name, *others, *(changed if nothing else ()))
+        elsewhere: tuple[str, ...] = ()
+        if window.is_digital and not window.edges and not window.is_crowded and not others:
+            own = wired_to(self._ledger.bench, name)
+            elsewhere = pulses.changed_elsewhere(self._ledger.trace, window, own)
+            why = why or pulses.elsewhere(elsewhere)
+        names = (name, *others, *elsewhere)
         channels = tuple(n for n in names if n in self._ledger.trace)
         self._tell(False, message + missed_words(window.call), window.call, channels)
-
-    def _own(self, name: str) -> frozenset[str]:
-        return wired_to(self._ledger.bench, name)
-
-    def _elsewhere(self, window: Window) -> str:
-        return pulses.elsewhere(self._ledger.trace, window, self._own(window.name))
 
     def _is_too_late(self, window: Window, wanted: str, at_ms: float | None) -> bool:
         if at_ms is None or window.at_us(at_ms) <= window.end_us:
@@ -328,54 +249,6 @@ class TraceExpectation(Expectation):
         met = abs(seen - fraction) <= within
         why = diagnosis.of_share(fraction, seen)
         self._judge(met, window, wanted, f"saw {percent(seen)}{when}", "" if met else why)
-
-    def _colour(self, asked: tuple[float, ...], at_ms: float | None, within: float) -> None:
-        name = name_of(self._subject)
-        call = self._ledger.stage.last
-        wanted = f"a brightness of {_shares(asked)} (red, green, blue)"
-        first = TraceExpectation(f"{name}.R", self._ledger)._window(wanted, digital=True)
-        if first is None or call is None:
-            return
-        bench = self._ledger.bench
-        names = [f"{name}.{colour}" for colour in "RGB"]
-        found = [Window(channel_of(bench, n), call).on_fraction(at_ms) for n in names]
-        met = all(abs(a - b) <= within for a, b in zip(asked, found, strict=True))
-        why = ""
-        if all(abs(1 - a - b) <= within for a, b in zip(asked, found, strict=True)):
-            why = diagnosis.INVERTED
-        elif sorted(asked) == sorted(found):
-            why = " The colours are swapped: which pin is which?"
-        channels = () if met else tuple(names)
-        message = f"expected {wanted}, saw {_shares(found)}."
-        text = f"{name}: {wanted}." if met else f"{name}: {message}{why}{missed_words(call)}"
-        self._tell(met, text, call, channels)
-
-    def _tones(
-        self, asked: Sequence[tuple[float, float | None]], wanted: str, within: float
-    ) -> None:
-        window = self._window(wanted)
-        if window is None:
-            return
-        found = window.tones()
-        met = len(found) == len(asked) and all(
-            isclose(hz, want, rel_tol=within)
-            and (for_ms is None or abs(ms - for_ms) <= max(within * for_ms, WITHIN_MS))
-            for (hz, ms), (want, for_ms) in zip(found, asked, strict=True)
-        )
-        if not found:
-            seen = "heard nothing"
-        elif len(found) == 1:
-            seen = f"heard {frequency(found[0][0])} for {duration(1000 * found[0][1])}"
-        else:
-            seen = f"heard {count(len(found), 'tone')}: {_melody(found)}"
-        why = ""
-        if found and not met:
-            why = diagnosis.of_count(len(asked), len(found))
-            if not why:
-                why = diagnosis.of_rate(asked[0][0], found[0][0])
-            if not why and asked[0][1]:
-                why = diagnosis.of_time(asked[0][1], found[0][1])
-        self._judge(met, window, wanted, seen, why)
 
 
 def _periods_ms(window: Window) -> list[float]:
@@ -402,17 +275,5 @@ def _first_change(window: Window) -> int | None:
 
 
 def _times(times_ms: Sequence[float]) -> str:
-    shown = ", ".join(three_digits(ms) for ms in times_ms[:12])
+    shown = ", ".join(digits(ms) for ms in times_ms[:12])
     return f"{shown}{' ...' if len(times_ms) > 12 else ''} ms"
-
-
-def _shares(shares: Sequence[float]) -> str:
-    return f"({', '.join(percent(share) for share in shares)})"
-
-
-def _melody(tones: Sequence[tuple[float, float | None]]) -> str:
-    said = [
-        frequency(hz) + (f" for {duration(1000 * ms)}" if ms is not None else "")
-        for hz, ms in tones[:8]
-    ]
-    return ", ".join(said) + (" ..." if len(tones) > 8 else "")

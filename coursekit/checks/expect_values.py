@@ -26,8 +26,11 @@ class ValueExpectation(Expectation):
         value = self._value
         met = is_same(value, expected)
         why = "" if met else diagnosis.of_value(expected, value, self._output)
-        if self._bounced(expected, value):
-            why = diagnosis.BOUNCE
+        if not met and self._is_button_pressed():
+            if type(value) is type(expected) is bool:
+                why += diagnosis.ACTIVE_LOW
+            elif isinstance(value, int) and isinstance(expected, int) and value > expected:
+                why = diagnosis.BOUNCE
         self._say(met, show(expected), why)
 
     def close_to(self, expected: float, within: float) -> None:
@@ -169,13 +172,12 @@ class ValueExpectation(Expectation):
     def _output(self) -> str:
         return self._subject.output if isinstance(self._subject, Outcome) else ""
 
-    def _bounced(self, expected: object, value: object) -> bool:
-        """Whether a button was pressed during the call, and more was counted than that."""
+    def _is_button_pressed(self) -> bool:
+        """Whether somebody handled a button during the call."""
         call = self._subject
-        if not (isinstance(call, Outcome) and type(value) is type(expected) is int):
+        if not isinstance(call, Outcome):
             return False
-        parts = [self._ledger.bench.parts[name] for name in call.touched]
-        return value > expected and any(isinstance(part, PushButton) for part in parts)
+        return any(isinstance(self._ledger.bench.parts[p], PushButton) for p in call.touched)
 
     def _call(self, method: str) -> Outcome:
         if isinstance(self._subject, Outcome):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coursekit.bench.drawing.units import duration, spread
+from coursekit.bench.drawing.units import frequency, percent, spread
 from coursekit.bench.trace import Pulse, Trace
 from coursekit.checks import diagnosis
 from coursekit.checks.window import Window
-from coursekit.checks.words import count
+from coursekit.checks.words import count, duration
 
 SLACK_MS = 0.2
 """A pulse may be so much too long or too short, however short it is: the calls take time."""
@@ -34,6 +34,9 @@ def wanted(number: int, on_ms: float | None, off_ms: float | None) -> str:
 
 def seen(window: Window) -> str:
     """The pulses that were seen, and how the call began and ended."""
+    if window.pwm is not None and 0 < window.pwm.on_fraction < 1:
+        share = percent(window.pwm.on_fraction)
+        return f"saw PWM of {frequency(window.pwm.freq_hz)}, on {share} of the time"
     if window.is_crowded:
         return f"saw about {window.edge_count} edges"
     highs, gaps = window.highs, window.gaps
@@ -95,9 +98,8 @@ def changed_elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> tupl
     return tuple(changed) if len(changed) <= 2 else ()
 
 
-def elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> str:
+def elsewhere(changed: tuple[str, ...]) -> str:
     """Says so when other pins changed while this channel did not: the number may be wrong."""
-    changed = changed_elsewhere(trace, window, own)
     which = "that the right pin" if len(changed) == 1 else "one of them meant to be this"
     return f" {' and '.join(changed)} changed instead: is {which}?" if changed else ""
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from coursekit.boards.errors import BoardError, BoardFault
-from coursekit.boards.virtual.limits import Limits
+from coursekit.boards.errors import BoardError, BoardFault, BoardLost, LimitReached
+from coursekit.boards.virtual.limits import BOARD_TIME, INPUT, OUTPUT, Limits
 from coursekit.checks.literals import dotted, literal
 from coursekit.checks.outcome import MISSING, Outcome
 from coursekit.checks.stimuli import Stimuli
@@ -24,6 +24,9 @@ MAX_OUTPUT = 200_000
 """Characters of a program's output that are kept."""
 
 
+_CERTAIN = (BOARD_TIME, OUTPUT, INPUT)
+"""Limits that stop a program at the same place every time."""
+
 Action = Callable[[Callable[[str], None], Limits], object]
 
 
@@ -34,6 +37,8 @@ class Stage:
         self._board = board
         self._stimuli = stimuli
         self._limits = limits or board.limits or Limits()
+        self._stuck: str = ""
+        """The call that used up its processor time; what the board is like then is not certain."""
         self.last: Outcome | None = None
         """The latest call; trace expectations look at its time."""
 
@@ -85,11 +90,15 @@ class Stage:
         start_us = bench.now_us
         self._stimuli.begin(bench, start_us)
         try:
+            if self._stuck:
+                raise BoardLost(f"It was not tried, because {self._stuck} did not end.")
             value = action(printed.add, limits)
         except BoardFault:
             raise  # nobody's program is to blame
         except BoardError as why:
             error = why
+            if isinstance(why, LimitReached) and why.kind not in _CERTAIN:
+                self._stuck = self._stuck or text
         finally:
             bench = self._board.bench
             missed, touched = self._stimuli.end(bench)

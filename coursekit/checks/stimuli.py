@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from coursekit.bench import Bench, Moment, Part
-from coursekit.bench.drawing.units import duration
+from coursekit.checks.words import duration
 
 _WORDS = {
     "press": "was pressed",

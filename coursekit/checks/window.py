@@ -114,7 +114,7 @@ class Window:
         PWM by its setting; pulses that the program made itself by their lengths.
         """
         t_us = self.end_us if at_ms is None else self.at_us(at_ms)
-        if at_ms is None and self.channel.kind == "digital" and len(self.rises()) > 2:
+        if at_ms is None and self.pwm is None and len(self.rises()) > 2:
             first, last = self.rises()[0], self.rises()[-1]
             high = sum(p.width_us for p in self.highs if first <= p.start_us < last)
             return high / (last - first)

@@ -9,13 +9,14 @@ import re
 from collections import OrderedDict
 from typing import Any
 
-from coursekit.bench.drawing.units import duration
+from coursekit.bench.drawing import units
 from coursekit.boards import RemoteError
 
 __all__ = [
     "call_text",
     "clean",
     "count",
+    "digits",
     "duration",
     "raised",
     "sentence",
@@ -28,6 +29,16 @@ MAX_SHOWN = 160
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{5,}\b|\b[0-9a-f]{9,16}(?=>)")
 _DEPTH = 8
+
+
+def duration(us: float) -> str:
+    """Microseconds as a length of time in three digits: `350 \u00b5s`, `200 ms`, `2.5 s`."""
+    return units.duration(float(f"{us:.3g}"))
+
+
+def digits(value: float) -> str:
+    """A number in three digits, without zeros at its end."""
+    return units.three_digits(float(f"{value:.3g}"))
 
 
 def show(value: object) -> str:
