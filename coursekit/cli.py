@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coursekit import __version__
+from coursekit.grading.batch.command import grade
 from coursekit.grading.commands import app as assignments
 
 app = typer.Typer(
@@ -24,6 +25,9 @@ app.add_typer(assignments, name="assignments")
 def version() -> None:
     """Print the version of the course kit."""
     typer.echo(__version__)
+
+
+app.command()(grade)
 
 
 @app.command()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,11 +49,13 @@ class Options:
     insist: bool = False
 
 
+_STOPPING = b"\nStopping: what is graded is being written. Ctrl-C again ends it at once.\n"
+
+
 class _Stop:
     """Ctrl-C: the first one ends the batch in good order, a second one at once."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
+    def __init__(self) -> None:
         self.asked = False
         self.running: Dispatcher[Any, Any] | None = None
 
@@ -59,15 +63,21 @@ class _Stop:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+        os.write(sys.stderr.fileno(), _STOPPING)  # no print: another may be half done
         if self.running is not None:
             self.running.stopping = True
 
 
 def grade_assignment(
-    options: Options, console: Console | None = None, *, grade: Grade = grade_notebook
+    options: Options,
+    console: Console | None = None,
+    *,
+    grade: Grade = grade_notebook,
+    client: Client | None = None,
 ) -> int:
     """Grades what has to be graded and returns the exit status.
 
+    grade: how a notebook is graded. client: of workers that are there already, and stay.
     0: all is graded. 3: some submissions need a rerun. 130: stopped by Ctrl-C.
     Raises BatchError when it cannot start or go on; what was graded until then is saved.
     """
@@ -79,10 +89,10 @@ def grade_assignment(
             "submission could read your files. Grade on a Linux that can, or, if you trust every "
             "submission, add --insist."
         )
-    with only_batch(course.root), _interruptible(console) as stop:
+    with only_batch(course.root), _interruptible() as stop:
         database = Database(course.db_url, on_wait=console.print)
         try:
-            return _Batch(options, course, database, console, stop, grade).run()
+            return _Batch(options, course, database, console, stop, grade, client).run()
         finally:
             database.close()
 
@@ -96,7 +106,9 @@ class _Batch:
         console: Console,
         stop: _Stop,
         grade: Grade,
+        client: Client | None,
     ) -> None:
+        self._client = client
         self._options = options
         self._course = course
         self._database = database
@@ -138,6 +150,8 @@ class _Batch:
         self._stop.running = None
 
     def _workers(self, jobs: int) -> AbstractContextManager[Client]:
+        if self._client is not None:
+            return nullcontext(self._client)
         if self._options.scheduler is not None:
             return remote_workers(self._options.scheduler)
         return local_workers(max(1, min(self._options.workers or cores(), jobs)))
@@ -174,8 +188,8 @@ class _Batch:
 
 
 @contextmanager
-def _interruptible(console: Console) -> Iterator[_Stop]:
-    stop = _Stop(console)
+def _interruptible() -> Iterator[_Stop]:
+    stop = _Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop
         return

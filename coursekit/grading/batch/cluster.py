@@ -48,6 +48,7 @@ def local_workers(count: int) -> Iterator[Client]:
             dashboard_address=None,
             worker_dashboard_address=None,
             memory_limit=memory,
+            preload=["coursekit.grading.batch.preload"],
             silence_logs=50,
         )
         try:
