@@ -1,0 +1,10 @@
+# sleep_us() instead of sleep_ms(): a thousand times too fast.
+def blink(times, on_ms, off_ms):
+    if times < 0 or on_ms < 1 or off_ms < 1:
+        raise ValueError("times must be 0 or more, on_ms and off_ms 1 or more")
+    led = Pin(LED, Pin.OUT, value=0)
+    for _ in range(times):
+        led.on()
+        time.sleep_us(on_ms)
+        led.off()
+        time.sleep_us(off_ms)

@@ -1,0 +1,9 @@
+# A flash needs two toggles.
+def blink(times, on_ms, off_ms):
+    if times < 0 or on_ms < 1 or off_ms < 1:
+        raise ValueError("times must be 0 or more, on_ms and off_ms 1 or more")
+    led = Pin(LED, Pin.OUT, value=0)
+    for _ in range(times):
+        led.toggle()
+        time.sleep_ms(on_ms)
+    led.off()

@@ -1,0 +1,12 @@
+# Gives duty_u16 a number from 0 to 100.
+def dimmer(duration_ms, lowest, highest):
+    if not 0 <= lowest < highest <= 100:
+        raise ValueError("0 <= lowest < highest <= 100, please")
+    knob = ADC(Pin(POT))
+    light = PWM(Pin(LED), freq=1000, duty_u16=0)
+    start = time.ticks_ms()
+    while time.ticks_diff(time.ticks_ms(), start) < duration_ms:
+        light.duty_u16(lowest + (highest - lowest) * knob.read_u16() // 65535)
+        time.sleep_ms(10)
+    light.deinit()
+    Pin(LED, Pin.OUT, value=0)

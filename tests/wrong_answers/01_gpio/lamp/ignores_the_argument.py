@@ -1,0 +1,4 @@
+# Tried with lamp(True) only.
+def lamp(on):
+    led = Pin(LED, Pin.OUT)
+    led.on()

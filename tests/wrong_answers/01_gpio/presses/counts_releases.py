@@ -1,0 +1,13 @@
+# Active low forgotten: the rising edge is the finger that lets go.
+def count_presses(duration_ms):
+    button = Pin(BUTTON, Pin.IN, Pin.PULL_UP)
+    start = time.ticks_ms()
+    count = 0
+    last = 1
+    while time.ticks_diff(time.ticks_ms(), start) < duration_ms:
+        level = button.value()
+        if level != last:
+            count += level
+            last = level
+            time.sleep_ms(20)
+    return count

@@ -1,0 +1,13 @@
+# Deaf for a third of a second after each press.
+def count_presses(duration_ms):
+    button = Pin(BUTTON, Pin.IN, Pin.PULL_UP)
+    start = time.ticks_ms()
+    count = 0
+    last = 1
+    while time.ticks_diff(time.ticks_ms(), start) < duration_ms:
+        level = button.value()
+        if level == 0 and last == 1:
+            count += 1
+            time.sleep_ms(300)
+        last = level
+    return count
