@@ -113,12 +113,11 @@ def _of_types(expected: Any, seen: Any) -> str:
 def _of_numbers(expected: float, seen: float) -> str:
     if isinstance(expected, int) and isinstance(seen, int) and abs(seen - expected) == 1:
         return of_count(expected, seen)
+    if any(isinstance(n, int) and n.bit_length() > 1000 for n in (expected, seen)):
+        return ""  # no float is so large
     if expected and seen == -expected:
         return " The sign is the wrong way round."
-    try:
-        ratio = seen / expected if expected else 0.0
-    except OverflowError:
-        return ""
+    ratio = seen / expected if expected else 0.0
     for factor, words in ((2, "twice"), (0.5, "half")):
         if abs(ratio - factor) < 0.01 * factor:
             return f" That is {words} the expected value."
@@ -136,7 +135,7 @@ def _of_items(expected: Any, seen: Any) -> str:
     if len(mine) == len(theirs) > 1:
         if is_same(mine, theirs[::-1]):
             return " The order is the wrong way round."
-        texts = [Counter(map(repr, items)) for items in (mine, theirs)]
+        texts = [Counter(map(show, items)) for items in (mine, theirs)]
         return " The items are right, their order is not." if texts[0] == texts[1] else ""
     if len(theirs) == len(mine) - 1 and is_same(mine[:-1], theirs):
         return " The last item is missing."

@@ -99,7 +99,7 @@ class PartExpectation(TraceExpectation):
         name = name_of(self._subject)
         call = self._ledger.stage.last
         wanted = f"a brightness of {_shares(asked)} (red, green, blue)"
-        first = TraceExpectation(f"{name}.R", self._ledger)._window(wanted, digital=True)
+        first = self._window(wanted, digital=True, channel=f"{name}.R")
         if first is None or call is None or self._is_too_late(first, wanted, at_ms):
             return
         bench = self._ledger.bench

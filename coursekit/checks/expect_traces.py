@@ -185,13 +185,16 @@ class TraceExpectation(Expectation):
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _window(self, wanted: str, *, digital: bool = False) -> Window | None:
-        """The channel during the last call; None when the call raised, which is then told."""
+    def _window(self, wanted: str, *, digital: bool = False, channel: str = "") -> Window | None:
+        """The channel during the last call; None when the call raised, which is then told.
+
+        channel: its name, where that is not the subject's.
+        """
         name = name_of(self._subject)
         call = self._ledger.stage.last
         if call is None:
             raise RuntimeError("An expectation about a part comes after a board.call(...).")
-        window = Window(channel_of(self._ledger.bench, name), call)
+        window = Window(channel_of(self._ledger.bench, channel or name), call)
         if digital and not window.is_digital:
             raise TypeError(f"{name} has no levels 0 and 1, it is {window.channel.kind}.")
         if call.returned:
@@ -201,7 +204,7 @@ class TraceExpectation(Expectation):
         if stopped and window.is_digital and (window.edges or window.is_crowded):
             # What it had done by another limit is not the same every time.
             more = f" Until then {name} {pulses.seen(window).replace('saw', 'had', 1)}."
-            more += pulses.why(window, 0, 1.0, None, 1.0) if window.ends_on else ""
+            more += pulses.unfinished(window) if not window.highs else ""
         channels = (name,) if more else ()
         message = f"{name}: expected {wanted}, but {failure(call)}{more}"
         self._tell(False, message, call, channels)
@@ -222,12 +225,12 @@ class TraceExpectation(Expectation):
         if met:
             self._tell(True, f"{name}: {fact or wanted}.", window.call)
             return
-        message = f"{sentence(f'{name}: expected {wanted}, {seen}')}{why}"
         elsewhere: tuple[str, ...] = ()
         if window.is_digital and not window.edges and not window.is_crowded and not others:
             own = wired_to(self._ledger.bench, name)
             elsewhere = pulses.changed_elsewhere(self._ledger.trace, window, own)
             why = why or pulses.elsewhere(elsewhere)
+        message = f"{sentence(f'{name}: expected {wanted}, {seen}')}{why}"
         names = (name, *others, *elsewhere)
         channels = tuple(n for n in names if n in self._ledger.trace)
         self._tell(False, message + missed_words(window.call), window.call, channels)

@@ -63,7 +63,7 @@ def why(
     """The common mistake that the pulses look like."""
     highs, gaps = window.highs, window.gaps
     if window.is_crowded or not (highs or gaps):
-        return _unfinished(window, on_ms)
+        return unfinished(window, on_ms)
     widths = [pulse.width_us / 1000 for pulse in highs]
     pauses = [pulse.width_us / 1000 for pulse in gaps]
     swapped = on_ms is not None and off_ms is not None and on_ms != off_ms
@@ -80,11 +80,14 @@ def why(
     return diagnosis.of_count(number, len(highs))
 
 
-def _unfinished(window: Window, on_ms: float | None) -> str:
-    if not (window.ends_on and on_ms):
+def unfinished(window: Window, on_ms: float | None = None) -> str:
+    """For a channel that went on and stayed so; `on_ms` is how long it was to be on."""
+    if not window.ends_on:
         return ""
     ms = (window.end_us - window.edges[-1].t_us) / 1000
-    return diagnosis.SECONDS if ms > 90 * on_ms else ""
+    if not window.call.ended:
+        return diagnosis.SECONDS if on_ms is None or ms > 90 * on_ms else ""
+    return " The last pulse has to end before the call does."
 
 
 def changed_elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> tuple[str, ...]:

@@ -106,7 +106,10 @@ def _literal(value: Any, depth: int) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         parts = [_literal(item, depth - 1) for item in list(value)[: 4 * MAX_SHOWN]]
         return _sequence(value, parts)
-    return clean(repr(value))
+    try:
+        return clean(repr(value))
+    except ValueError:  # of a number too long to write out
+        return f"a {kind.__name__}"
 
 
 def _sequence(value: Any, parts: list[str]) -> str:
@@ -121,6 +124,6 @@ def _sequence(value: Any, parts: list[str]) -> str:
 
 def _number(value: int) -> str:
     # Python refuses to write out very long numbers.
-    if value.bit_length() > 4 * MAX_SHOWN:
+    if value.bit_length() > 1000:
         return f"a whole number of {value.bit_length()} bits"
     return str(value)
