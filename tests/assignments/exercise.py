@@ -107,4 +107,4 @@ def exercises() -> list[Exercise]:
 
 
 def _read(data: bytes) -> nbformat.NotebookNode:
-    return nbformat.reads(data.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    return nbformat.reads(data.decode(), as_version=4)  # type: ignore[no-untyped-call,no-any-return]
