@@ -4,9 +4,11 @@ Runs in the launcher's bare interpreter: the standard library only, and loaded b
 part of the package. Every part works for any user, and as root takes root's rights away.
 """
 
+import contextlib
 import ctypes
 import os
 import resource
+import socket
 import struct
 import sys
 from collections.abc import Callable
@@ -14,6 +16,7 @@ from collections.abc import Callable
 # By file: the bare interpreter knows no package.
 sys.path.append(os.path.dirname(os.path.abspath(__file__)))
 import seccomp  # type: ignore[import-not-found]
+import threads  # type: ignore[import-not-found]
 
 DESCRIPTORS_MAX = 32
 """Above every descriptor that the launcher leaves open."""
@@ -111,7 +114,12 @@ def filter_calls(lifeline: int) -> None:
     install(seccomp.program(_machine(), os.getpid(), lifeline))
 
 
-def install(program: bytes) -> None:
+def limit_threads(reports: int) -> None:
+    """Let the parent, which listens on the socket `reports`, limit the threads. Raises OSError."""
+    threads.report(install(seccomp.asking(_machine()), threads.FILTER_NEW_LISTENER), reports)
+
+
+def install(program: bytes, flags: int = 0) -> int:
     """Put a seccomp filter in force. Raises OSError where that is not allowed."""
     number, _, _, _ = _SYSCALLS[_machine()]
     code = ctypes.create_string_buffer(program, len(program))
@@ -119,35 +127,43 @@ def install(program: bytes) -> None:
     fprog = ctypes.create_string_buffer(
         struct.pack("@HP", len(program) // 8, ctypes.addressof(code))
     )
-    _call(number, _SECCOMP_SET_MODE_FILTER, 0, fprog)
+    return _call(number, _SECCOMP_SET_MODE_FILTER, flags, fprog)
 
 
 def parts(
-    lifeline: int, memory_mib: "int | None", file_bytes: int
+    lifeline: int, memory_mib: "int | None", file_bytes: int, reports: int
 ) -> "list[tuple[str, Callable[[], None]]]":
     """What is to be set up, in this order, each with its name."""
     return [
         ("resource limits", lambda: limit(memory_mib, file_bytes)),
         ("dropping of rights", drop_rights),
         ("Landlock", fence),
+        ("thread limit", lambda: limit_threads(reports)),
         ("seccomp", lambda: filter_calls(lifeline)),
     ]
 
 
 def confine(
-    lifeline: int, memory_mib: "int | None", file_bytes: int, required: bool, executes: bool = False
+    lifeline: int, memory_mib: "int | None", file_bytes: int, required: bool, reports: int
 ) -> None:
     """Set up every part. Raises Unconfined for one that cannot be, where all are `required`.
 
-    executes: another program is to come, which has to be found: only what that can live with.
+    lifeline: the descriptor that has to stay open. reports: a socket to the parent (threads.py).
     """
-    wanted = parts(lifeline, memory_mib, file_bytes)
-    for name, part in wanted[:2] if executes else wanted:
+    for name, part in parts(lifeline, memory_mib, file_bytes, reports):
         try:
             part()
         except (OSError, ValueError) as error:
             if required:
                 raise Unconfined(f"{name}: {error}") from None
+
+
+def confine_program(memory_mib: "int | None", file_bytes: int) -> None:
+    """What another program, which has to be found and loaded yet, can live with."""
+    with contextlib.suppress(OSError, ValueError):
+        limit(memory_mib, file_bytes)
+    with contextlib.suppress(OSError, ValueError):
+        drop_rights()
 
 
 def _holds(name: str) -> str:
@@ -169,7 +185,8 @@ def _holds(name: str) -> str:
 
 def try_out() -> None:
     """Confine this process part by part and print for each what is wrong with it."""
-    for name, part in parts(DESCRIPTORS_MAX - 1, 1 << 10, 1 << 20):
+    _, reports = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    for name, part in parts(DESCRIPTORS_MAX - 1, 1 << 10, 1 << 20, reports.fileno()):
         try:
             part()
             trouble = _holds(name)

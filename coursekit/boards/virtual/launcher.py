@@ -21,7 +21,7 @@ FLASH = FIRST_WIRE + 4
 UNCONFINED = 125
 """Exit status where a sandbox was required and cannot be had; the reason is in the output."""
 
-_DESCRIPTORS_END = 1 << 20
+DESCRIPTORS_END = 1 << 20
 
 
 def place(descriptors: list[int]) -> None:
@@ -68,36 +68,24 @@ def main(arguments: list[str]) -> None:
     kept = fcntl.fcntl(int(lifeline), fcntl.F_DUPFD, FIRST_WIRE + 2 * len(descriptors) + 1)
     place(descriptors)
     os.closerange(FIRST_WIRE + len(descriptors), kept)
-    os.closerange(kept + 1, _DESCRIPTORS_END)
+    os.closerange(kept + 1, DESCRIPTORS_END)
     end_with(kept)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    mode, _, memory_mib = sandbox.partition(":")
+    if mode == "require":
+        print("Here nothing can be sandboxed.", flush=True)
+        os._exit(UNCONFINED)
+    if mode == "try":
+        sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+        from confine import confine_program  # type: ignore[import-not-found]
+
+        confine_program(int(memory_mib) if memory_mib else None, os.fstat(FLASH).st_size)
     if kind == "program":
-        seal(sandbox, kept, executes=True)
         os.execv(where, [where, *micropython])
     sys.path.append(where)
     from micropython_module import run_main  # type: ignore[import-not-found]
 
-    seal(sandbox, kept)
     os._exit(run_main(["micropython", *micropython]))
-
-
-def seal(sandbox: str, lifeline: int, executes: bool = False) -> None:
-    """Confine this process as asked, or end it where that is required and cannot be done."""
-    mode, _, memory_mib = sandbox.partition(":")
-    if mode == "off":
-        return
-    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
-    from confine import Unconfined, confine  # type: ignore[import-not-found]
-
-    required = mode == "require"
-    try:
-        if required and executes:
-            raise Unconfined("only the MicroPython module can be sandboxed")
-        most_mib = int(memory_mib) if memory_mib else None
-        confine(lifeline, most_mib, os.fstat(FLASH).st_size, required, executes)
-    except Unconfined as error:
-        print(error, flush=True)
-        os._exit(UNCONFINED)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,11 @@ import threading
 import time
 
 from coursekit.boards.errors import BoardError, BoardTimeout
+from coursekit.boards.virtual import zygote
 from coursekit.boards.virtual.runtime import Bundle, Runtime, overlay_bundle
 from coursekit.boards.virtual.sandbox import Sandbox, demand
 from coursekit.boards.virtual.wires import Wires, waiting
+from coursekit.boards.virtual.zygote import ForkedChild
 
 HEAP_KIB = 220
 """Heap as it would be on a 32-bit board; MicroPython scales it to this machine's words. With what
@@ -48,34 +50,39 @@ class Process:
         self._output = select.poll()
         mode = sandbox.value if sandbox is Sandbox.OFF else f"{sandbox.value}:{memory_mib or ''}"
         heap = f"heapsize={HEAP_KIB}wK"
-        overlay = os.open(bundle.path, os.O_RDONLY | os.O_CLOEXEC)
-        lifeline, self._lifeline = os.pipe()
+        arguments = ["-X", heap, "-i", "-c", _boot(bundle, run_main)]
+        opened: list[int] = []
         try:
-            child = [*wires.child_ends(), flash, overlay]
-            arguments = ["-X", heap, "-i", "-c", _boot(bundle, run_main)]
-            self._popen = subprocess.Popen(
-                runtime.command(child, lifeline, arguments, mode),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                pass_fds=[*child, lifeline],
-                bufsize=0,
-                start_new_session=True,
-                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-                cwd="/",
-            )
+            overlay = os.open(bundle.path, os.O_RDONLY | os.O_CLOEXEC)
+            opened.append(overlay)
+            for _ in range(3):
+                opened.extend(os.pipe())
+            _, stdin, self.stdin, self.stdout, stdout, lifeline, self._lifeline = opened
+            inherited = [*wires.child_ends(), flash, overlay]
+            self._child: ForkedChild | subprocess.Popen[bytes]
+            if runtime.kind == "module" and zygote.AVAILABLE:
+                fds = [stdin, stdout, *inherited, lifeline]
+                self._child = zygote.fork(runtime.where, mode, arguments, fds)
+            else:
+                self._child = subprocess.Popen(
+                    runtime.command(inherited, lifeline, arguments, mode),
+                    stdin=stdin,
+                    stdout=stdout,
+                    stderr=subprocess.STDOUT,
+                    pass_fds=[*inherited, lifeline],
+                    bufsize=0,
+                    start_new_session=True,
+                    env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                    cwd="/",
+                )
         except BaseException as error:
-            os.close(self._lifeline)
+            for fd in opened:
+                os.close(fd)
             if isinstance(error, OSError):
                 raise BoardError(f"The virtual board did not start: {error}.") from error
             raise
-        finally:
-            os.close(lifeline)
-            os.close(overlay)
-        assert self._popen.stdin is not None
-        assert self._popen.stdout is not None
-        self.stdin = self._popen.stdin.fileno()
-        self.stdout = self._popen.stdout.fileno()
+        for fd in (overlay, stdin, stdout, lifeline):
+            os.close(fd)
         os.set_blocking(self.stdin, False)
         self._output.register(self.stdout, select.POLLIN)
         self._watch = _Watch(self.pid)
@@ -88,7 +95,7 @@ class Process:
     @property
     def pid(self) -> int:
         """The operating system's number of the process."""
-        return self._popen.pid
+        return self._child.pid
 
     def write(self, data: bytes, deadline: float | None) -> None:
         """Write all of `data` to the REPL's input before the monotonic time `deadline`.
@@ -141,7 +148,7 @@ class Process:
         At any other time the signal could stop the VM in the middle of an allocation.
         """
         with self._io:
-            if self._closed or self._popen.returncode is not None or not self._waits_for_input():
+            if self._closed or self._child.returncode is not None or not self._waits_for_input():
                 return False
             # Only now: a program that has just ended waits at the prompt, and would die of it.
             if self.is_running() is False:
@@ -149,7 +156,7 @@ class Process:
             if _tgkill is not None:
                 _tgkill(self.pid, self.pid, signal.SIGINT)
             else:
-                self._popen.send_signal(signal.SIGINT)
+                self._child.send_signal(signal.SIGINT)
             return True
 
     def _waits_for_input(self) -> bool:
@@ -157,7 +164,7 @@ class Process:
 
     def is_at_prompt(self) -> bool | None:
         """Whether MicroPython waits for a command; None where that cannot be seen."""
-        if self._popen.poll() is not None:
+        if self._child.poll() is not None:
             return True
         running = self.is_running()
         if running is not False:
@@ -186,30 +193,30 @@ class Process:
 
     def kill(self) -> None:
         """End the process at once; `wait` collects it."""
-        self._popen.kill()
+        self._child.kill()
 
     def wait(self) -> int:
         """Wait for the end: the exit status, or minus the number of the signal that ended it."""
         try:
-            return self._popen.wait(_END_PATIENCE_S)
+            return self._child.wait(_END_PATIENCE_S)
         except subprocess.TimeoutExpired:
-            self._popen.kill()
-            return self._popen.wait()
+            self._child.kill()
+            return self._child.wait()
 
     def close(self) -> None:
         """End the process and close everything that belongs to it. Idempotent."""
-        self._popen.kill()
-        self._popen.wait()
+        self._child.kill()
+        self._child.wait()
         with self._io:
             if self._closed:
                 return
             self._closed = True
             os.close(self._lifeline)
             self._watch.close()
-            for pipe in (self._popen.stdin, self._popen.stdout):
-                if pipe is not None:
-                    with contextlib.suppress(OSError):
-                        pipe.close()
+            os.close(self.stdin)
+            os.close(self.stdout)
+            if isinstance(self._child, ForkedChild):
+                self._child.close()
 
 
 _BOOT = """\

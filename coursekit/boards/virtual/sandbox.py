@@ -18,10 +18,11 @@ from coursekit.boards.errors import BoardError
 _CONFINE = Path(__file__).parent / "confine.py"
 _PATIENCE_S = 30.0
 
-LIMITS, RIGHTS, LANDLOCK, SECCOMP = (
+LIMITS, RIGHTS, LANDLOCK, THREADS, SECCOMP = (
     "resource limits",
     "dropping of rights",
     "Landlock",
+    "thread limit",
     "seccomp",
 )
 """The parts of the confinement, as confine.py names them."""
@@ -32,6 +33,7 @@ _FENCES = {
     "other processes": (SECCOMP, LANDLOCK),
     "rights of its user": (RIGHTS, SECCOMP),
     "memory, processor time, file sizes": (LIMITS,),
+    "number of threads": (THREADS,),
 }
 
 
@@ -106,7 +108,7 @@ def demand(kind: str) -> None:
 def _try_out() -> dict[str, str]:
     """For each part what is wrong with it; empty where it works."""
     command = [sys.executable, "-I", "-S", str(_CONFINE)]
-    troubles = dict.fromkeys((LIMITS, RIGHTS, LANDLOCK, SECCOMP), "it ended the trial")
+    troubles = dict.fromkeys((LIMITS, RIGHTS, LANDLOCK, THREADS, SECCOMP), "it ended the trial")
     try:
         run = subprocess.run(
             command,

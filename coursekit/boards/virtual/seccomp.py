@@ -10,7 +10,7 @@ X86_64, AARCH64 = "x86_64", "aarch64"
 _AUDIT_ARCH = {X86_64: 0xC000003E, AARCH64: 0xC00000B7}
 _X32 = 0x40000000
 
-ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+ALLOW, KILL, ERRNO, ASK = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000
 _EPERM, _ENOSYS = 1, 38
 
 # struct seccomp_data: number, architecture, instruction pointer, six 64-bit arguments.
@@ -194,3 +194,10 @@ def program(machine: str, pid: int, lifeline: int) -> bytes:
         allow,
     )
     return code + refuse
+
+
+def asking(machine: str) -> bytes:
+    """A filter that leaves each new thread to a supervisor and all else to the other filter."""
+    code = _instruction(_LOAD, _NUMBER)
+    code += _when(_CLONE[(X86_64, AARCH64).index(machine)], _end(ASK))
+    return code + _end(ALLOW)

@@ -144,7 +144,8 @@ class TestNothingLeft:
     @pytest.mark.parametrize(
         "target",
         [
-            "process.subprocess.Popen",
+            "zygote.socket.socketpair",
+            "process.os.pipe",
             "process.select.poll",
             "port.Wires.make",
             "hardware.threading.Thread.start",

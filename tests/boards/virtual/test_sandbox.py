@@ -20,7 +20,7 @@ import psutil
 import pytest
 
 from coursekit.boards import BoardError, BoardReset, RemoteError
-from coursekit.boards.virtual import VirtualBoard, confine, sandbox
+from coursekit.boards.virtual import VirtualBoard, confine, runtime, sandbox
 from coursekit.boards.virtual.sandbox import Sandbox
 from tests.boards.virtual.attacks import SYSCALL, X86_64, Argument, printed, syscall
 
@@ -294,6 +294,20 @@ class TestFromNativeCode:
         assert wires == list(range(8))
         assert lifeline < confine.DESCRIPTORS_MAX
 
+    def test_threads(self, board: VirtualBoard) -> None:
+        """Endless new threads: by Python until it says no, and by `clone` itself."""
+        bomb = (
+            "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\nn = 0\n"
+            "_thread.stack_size(32768)\n"
+            "try:\n while True:\n  _thread.start_new_thread(lock.acquire, ())\n  n += 1\n"
+            "except OSError as error: print(n, error.errno)"
+        )
+        number, error = printed(board, bomb).split()
+        assert 1 <= int(number) < 16
+        assert int(error) == errno.EAGAIN
+        assert syscall(board, 56, 0x3D0F00, 0, 0, 0, 0) == -errno.EAGAIN
+        assert len(psutil.Process(board.pid).threads()) <= 16
+
     def test_processor_time_has_an_end(self, board: VirtualBoard) -> None:
         code = SYSCALL + "b = bytearray(16)\nsyscall(302, 0, 0, 0, b)\n"
         assert printed(board, code + "print(struct.unpack('<QQ', b))") == str(
@@ -371,18 +385,29 @@ class TestFailsClosed:
         assert re.search(part, said)
         assert numbers == SETRLIMIT or said.endswith("\n42\n")
 
-    def test_the_launcher_trusts_no_promise(self) -> None:
+    def test_the_start_trusts_no_promise(self) -> None:
         """Where a part is lost between the trial and the start, no program runs."""
         said = forbidding(
             LANDLOCK,
-            "from coursekit.boards.virtual import runtime\nimport subprocess\n"
-            "wires = [os.memfd_create('x') for _ in range(6)]\nlifeline, kept = os.pipe()\n"
-            "command = runtime.find_runtime().command(\n"
-            "    wires, lifeline, ['-c', 'print(1)'], 'require:512')\n"
-            "run = subprocess.run(command, pass_fds=[*wires, lifeline], stdout=-1, text=True)\n"
-            "print(run.returncode, run.stdout)\n",
+            "from coursekit.boards.virtual import VirtualBoard, process\n"
+            "from coursekit.boards.virtual.sandbox import Sandbox\n"
+            "process.demand = lambda kind: None\n"
+            "try: VirtualBoard(sandbox=Sandbox.REQUIRE)\n"
+            "except Exception as error: print(error)\n",
         )
-        assert re.match(r"125 Landlock: .*not implemented\n", said)
+        assert re.match(r"The virtual board did not start: Landlock: .*not implemented", said)
+
+    def test_the_other_launcher_can_sandbox_nothing(self) -> None:
+        wires = [os.memfd_create("wire") for _ in range(6)]
+        lifeline, kept = os.pipe()
+        command = runtime.find_runtime().command(wires, lifeline, ["-c", "print(1)"], "require:512")
+        try:
+            run = subprocess.run(command, pass_fds=[*wires, lifeline], stdout=-1, check=False)
+        finally:
+            for fd in (*wires, lifeline, kept):
+                os.close(fd)
+        assert run.returncode == 125
+        assert run.stdout == b"Here nothing can be sandboxed.\n"
 
     def test_for_any_user(self) -> None:
         """Root's rights are needed for nothing."""
@@ -392,7 +417,7 @@ class TestFailsClosed:
         )
         run = subprocess.run([sys.executable, "-c", script], stdout=-1, text=True, check=True)
         parts = dict(line.split("\t") for line in run.stdout.splitlines())
-        assert list(parts) == [name for name, _ in confine.parts(3, None, 0)]
+        assert list(parts) == [name for name, _ in confine.parts(3, None, 0, 3)]
         assert set(parts.values()) == {""}
 
     def test_another_program_is_no_sandboxed_board(self, monkeypatch: pytest.MonkeyPatch) -> None:
