@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import signal
 import sys
-import tempfile
 import threading
 import time
 import weakref
@@ -26,6 +24,8 @@ from coursekit.boards.errors import (
     BoardNotStarted,
     BoardReset,
 )
+from coursekit.boards.virtual.banner import FRIENDLY_END, RAW_BANNER, BannerFilter
+from coursekit.boards.virtual.flash import blank_flash
 from coursekit.boards.virtual.hardware import Hardware
 from coursekit.boards.virtual.limits import PROCESSOR_TIME, Guard, Limits
 from coursekit.boards.virtual.process import Process
@@ -33,16 +33,8 @@ from coursekit.boards.virtual.runtime import Runtime
 from coursekit.boards.virtual.sandbox import Sandbox
 from coursekit.boards.virtual.wires import Wires
 
-FLASH_BYTES = 848 * 1024
-"""The file system of a Pico W (rp2 port, boards/RPI_PICO_W)."""
-
 _POWER_ON, _WATCHDOG = 1, 3  # machine.PWRON_RESET, machine.WDT_RESET
-_RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
-_FRIENDLY_END = b"for more information.\r\n>>> "
-_FRIENDLY_BANNER = re.compile(rb"MicroPython [^\n]*\nType \"help\(\)\" [^\n]*\n>>> (\r\n)?")
-_BANNER_BEGINS = b"MicroPython "
-_BANNER_MAX = 4096
-_KEPT_TAIL = len(_FRIENDLY_END)
+_KEPT_TAIL = len(FRIENDLY_END)
 _CRASHES_MAX = 3
 _STUCK_S = 1.0
 _START_PATIENCE_S = 0.05
@@ -78,15 +70,14 @@ class VirtualPort:
         self._greeted = False  # a prompt was seen, so this is a MicroPython
         self._tail = b""
         self._pending = b""
-        self._hide_banner = False
-        self._held = b""
+        self._banner = BannerFilter()
         self._crashes = 0
         self._hard_reset = False
         self._killed_for: str = ""
         self._interrupted_at = 0.0
         self._process: Process | None = None
         self.guard: Guard | None = None
-        self._flash = _blank_flash()
+        self._flash = blank_flash()
         # The hardware's thread may not keep a port alive that nobody else holds.
         reset = weakref.WeakMethod(self._reset_asked)
         fault = weakref.WeakMethod(self._fault_found)
@@ -148,8 +139,8 @@ class VirtualPort:
                 if not data:
                     self._ended(process)
                     continue
-                if self._hide_banner:
-                    data = self._without_banner(data)
+                if self._banner.hiding:
+                    data = self._banner.feed(data)
                     if not data:
                         continue
                 self._look_for_mode(data)
@@ -160,7 +151,7 @@ class VirtualPort:
     def is_idle(self) -> bool | None:
         """See `ByteStream`."""
         process = self._process
-        if process is None or self._pending or self._hide_banner:
+        if process is None or self._pending or self._banner.hiding:
             return None
         return process.is_idle()
 
@@ -243,8 +234,7 @@ class VirtualPort:
 
     def _start(self, reset_cause: int, *, run_main: bool) -> None:
         """Start a process. Holds `_life`."""
-        self._hide_banner = False
-        self._held = b""
+        self._banner.stop()
         self._hard_reset = False
         self._killed_for = ""
         wires = Wires.make()
@@ -298,7 +288,7 @@ class VirtualPort:
             self._start(_POWER_ON, run_main=not raw)
             self._pending = b"MPY: soft reboot\r\n"
             if raw:
-                self._hide_banner = True
+                self._banner.begin()
                 self._pass_on(b"\x01", None)
             return
         if status == -_SIGXCPU and self.guard is not None and not reason:
@@ -391,7 +381,7 @@ class VirtualPort:
             time.sleep(0.001)
 
     def _at_prompt(self) -> bool:
-        return self._tail.endswith((b">>> ", b"... ", b"\x04>", _RAW_BANNER))
+        return self._tail.endswith((b">>> ", b"... ", b"\x04>", RAW_BANNER))
 
     # -- output ----------------------------------------------------------------------------------
 
@@ -402,52 +392,19 @@ class VirtualPort:
 
     def _look_for_mode(self, data: bytes) -> None:
         text = self._tail + data[-4096:] if len(data) < 4096 else data[-4096:]
-        raw = text.rfind(_RAW_BANNER)
-        friendly = text.rfind(_FRIENDLY_END)
+        raw = text.rfind(RAW_BANNER)
+        friendly = text.rfind(FRIENDLY_END)
         if raw >= 0 or friendly >= 0:
             self._raw = raw > friendly
             self._greeted = True
             self._crashes = 0
         self._tail = text[-_KEPT_TAIL:]
 
-    def _without_banner(self, data: bytes) -> bytes:
-        """After a soft reset in raw mode a board goes back there at once; so no friendly banner."""
-        data = self._held + data
-        if _RAW_BANNER in data:
-            self._hide_banner = False
-            self._held = b""
-            return _FRIENDLY_BANNER.sub(b"", data, count=1)
-        # What boot.py prints is for the user now; from the banner on everything waits for the raw
-        # one, which may come in pieces.
-        begin = data.find(_BANNER_BEGINS)
-        if begin < 0:
-            begin = len(data) - _overlap(data, _BANNER_BEGINS)
-        elif len(data) - begin > _BANNER_MAX:
-            begin = len(data)  # no banner, but a talkative boot.py
-        self._held = data[begin:]
-        return data[:begin]
-
-
-def _overlap(data: bytes, word: bytes) -> int:
-    """How many bytes at the end of `data` may be the beginning of `word`."""
-    return next((n for n in range(len(word) - 1, 0, -1) if data.endswith(word[:n])), 0)
-
 
 def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str | bool) -> None:
     found = method()
     if found is not None:
         found(*arguments)
-
-
-def _blank_flash() -> int:
-    """A file of the flash's size that disappears with its last user."""
-    if hasattr(os, "memfd_create"):
-        fd = os.memfd_create("flash")
-    else:
-        fd, path = tempfile.mkstemp(prefix="coursekit-flash-")
-        os.unlink(path)
-    os.truncate(fd, FLASH_BYTES)
-    return fd
 
 
 def _how_it_ended(status: int) -> str:
