@@ -37,7 +37,7 @@ def cores() -> int:
 
 @contextmanager
 def local_workers(count: int) -> Iterator[Client]:
-    """`count` processes of one thread each, replaced when they die; loopback only, no dashboard."""
+    """`count` processes of one thread each, replaced when they die; all ports on loopback."""
     memory = min(_MOST_BYTES_A_WORKER, psutil.virtual_memory().total // max(count, 1))
     with dask.config.set(_SETTINGS):
         cluster = LocalCluster(  # type: ignore[no-untyped-call]
@@ -45,8 +45,8 @@ def local_workers(count: int) -> Iterator[Client]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
-            worker_dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # it cannot be had without; nobody looks at it
+            worker_dashboard_address="127.0.0.1:0",
             memory_limit=memory,
             preload=["coursekit.grading.batch.preload"],
             silence_logs=50,

@@ -6,7 +6,7 @@ a transaction for each cell, which is what a class of hundreds would wait for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -121,8 +121,9 @@ class SubmissionWriter:
         student: str,
         timestamp: datetime | None,
         marks: Mapping[str, NotebookMarks],
+        missing: Collection[str] = (),
     ) -> str:
-        """`marks` by notebook; a notebook without any scores 0. Returns the submission's id.
+        """`marks` by notebook; all of a `missing` one scores 0. Returns the submission's id.
 
         Raises NothingToGrade for a student who is unknown and may not be created.
         """
@@ -136,7 +137,7 @@ class SubmissionWriter:
             for grade_id, cell_id in cells.graded.items():
                 row = rows.get((ids[name], cell_id))
                 entry = row if row is not None else _new_grade(ids[name], cell_id)
-                _mark(entry, grade_id, marks.get(name))
+                _mark(entry, grade_id, marks.get(name), missing=name in missing)
                 (new if row is None else old).append(entry)
         if new:
             connection.execute(sa.insert(_GRADE), new)
@@ -319,10 +320,12 @@ def _new_grade(notebook_id: str, cell_id: str) -> dict[str, Any]:
     }
 
 
-def _mark(row: dict[str, Any], grade_id: str, marks: NotebookMarks | None) -> None:
-    if marks is None:  # the notebook was not handed in
+def _mark(
+    row: dict[str, Any], grade_id: str, marks: NotebookMarks | None, *, missing: bool
+) -> None:
+    if missing:
         row["auto_score"], row["needs_manual_grade"] = 0.0, False
-    elif grade_id in marks.auto_scores:
+    if marks is not None and grade_id in marks.auto_scores:
         score = marks.auto_scores[grade_id]
         row["auto_score"] = score
         # A person's mark was for the earlier submission: they shall look at it again.

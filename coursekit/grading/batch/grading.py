@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
 import sqlalchemy as sa
@@ -94,7 +95,7 @@ class Grading:
                 failed(submission, str(error))
                 return None
             # The notebooks go; what is kept until the result comes is a hash.
-            self._sent[submission.student] = Content({}, content.timestamp, content.hash)
+            self._sent[submission.student] = replace(content, notebooks={})
             return (content.notebooks,)
 
         return Dispatcher(
@@ -110,7 +111,9 @@ class Grading:
         staged = self._stage(submission, result)
 
         def work(connection: sa.Connection) -> None:
-            row = self._writer.write(connection, student, content.timestamp, result.marks)
+            row = self._writer.write(
+                connection, student, content.timestamp, result.marks, content.missing
+            )
             self._ledger.graded(connection, student, row, content.hash, result.results)
             staged.swap()
 

@@ -32,9 +32,13 @@ class Submission:
 
 @dataclass(frozen=True)
 class Content:
-    """What lay in the folder: notebooks that were not handed in are None."""
+    """What lay in the folder: a notebook is None when there is no ordinary file of that name.
+
+    missing: the notebooks that were not handed in at all.
+    """
 
     notebooks: dict[str, bytes | None]
+    missing: frozenset[str]
     timestamp: datetime | None
     hash: str
 
@@ -72,7 +76,9 @@ def read(course: Course, submission: Submission, notebooks: Iterable[str], grade
     Raises Unreadable. Whatever the files hold is the submission's own affair.
     """
     try:
-        found = {name: read_file(submission.folder / f"{name}.ipynb") for name in notebooks}
+        paths = {name: submission.folder / f"{name}.ipynb" for name in notebooks}
+        found = {name: read_file(path) for name, path in paths.items()}
+        missing = frozenset(name for name, path in paths.items() if not path.exists())
         stamp = read_file(submission.folder / _STAMP)
         timestamp = course.intake.get_existing_timestamp(str(submission.folder))
     except OSError as error:
@@ -81,7 +87,7 @@ def read(course: Course, submission: Submission, notebooks: Iterable[str], grade
     for name, data in sorted({**found, _STAMP: stamp}.items()):
         hashed.update(f"\0{name}\0{-1 if data is None else len(data)}\0".encode())
         hashed.update(data or b"")
-    return Content(found, timestamp, hashed.hexdigest())
+    return Content(found, missing, timestamp, hashed.hexdigest())
 
 
 def _submission(course: Course, folder: Path) -> Submission:
