@@ -52,6 +52,8 @@ def rebuild(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt:
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    # The language's name alone is unknown to the program that colours it in feedback.
+    nb.metadata.setdefault("language_info", NotebookNode())["pygments_lexer"] = "python3"
     if not found.trouble:
         _note_the_rest(found.cells, released, stubs, notes)
         _keep_work_on_tasks(nb, found.cells, released)

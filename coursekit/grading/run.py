@@ -38,6 +38,8 @@ def run_notebook(
 
     nb: rebuilt, so its metadata is the course's own. files: what lies beside it. limits: of each
     run on a board; None takes the usual ones.
+    The board is cut off from this computer as far as that can be done; whether that is enough is
+    for the caller to decide, see `require_sandbox`.
     Raises InfrastructureFault; nothing for whatever the answers are.
     """
     from coursekit.boards.virtual.limits import Limits
@@ -50,6 +52,18 @@ def run_notebook(
             return _run(nb, folder, limits)
     except OSError as error:
         raise InfrastructureFault(f"The computer could not run the notebook: {error}") from error
+
+
+def require_sandbox() -> None:
+    """Raise InfrastructureFault where this computer cannot keep answers inside their board."""
+    from coursekit.boards.virtual.sandbox import support
+
+    if not support().complete:
+        raise InfrastructureFault(
+            f"This computer cannot keep a program inside its board ({support().missing}), so "
+            "nothing was run. Grade on a Linux that can (coursekit doctor tells), or, when you "
+            "trust all that was handed in: c.RunNotebook.insist = True in nbgrader_config.py."
+        )
 
 
 def _put(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -99,12 +113,14 @@ def _run(nb: NotebookNode, folder: Path, limits: Limits) -> dict[str, Record]:
 
 def _session(folder: Path, limits: Limits, on_failure: Callable[[BoardError], None]) -> Session:
     from coursekit.boards.virtual import VirtualBoard
-    from coursekit.boards.virtual.sandbox import Sandbox
+    from coursekit.boards.virtual.sandbox import Sandbox, support
     from coursekit.session import Session
+
+    sandbox = Sandbox.REQUIRE if support().complete else Sandbox.TRY
 
     def open_board(diagram: Diagram | None) -> VirtualBoard:
         try:
-            return VirtualBoard(diagram, fast_forward=True, limits=limits, sandbox=Sandbox.TRY)
+            return VirtualBoard(diagram, fast_forward=True, limits=limits, sandbox=sandbox)
         except BoardError as error:  # no program has run on it yet
             on_failure(BoardFault(str(error)))
             raise

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode, read, write
+from nbformat import NotebookNode, from_dict, read, write
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 from nbgrader.converters import (  # type: ignore[import-untyped]
@@ -126,12 +130,14 @@ class Course:
 
     root: Path
     assignment: str = ASSIGNMENT
+    settings: Config = field(default_factory=Config)
 
     @property
     def config(self) -> Config:
-        """As nbgrader reads it from the course's nbgrader_config.py."""
+        """As nbgrader reads it from the course's nbgrader_config.py, and then `settings`."""
         config = Config()
         configure(config)
+        config.merge(self.settings)
         return config
 
     @property
@@ -204,9 +210,9 @@ class Course:
         """nbgrader autograde; whether it had nothing to complain about."""
         return self._convert(Autograde, force=force, student=student)
 
-    def feedback(self) -> bool:
+    def feedback(self, student: str = "*") -> bool:
         """nbgrader generate_feedback; whether it had nothing to complain about."""
-        return self._convert(GenerateFeedback, force=True)
+        return self._convert(GenerateFeedback, student=student)
 
     def scores(self, student: str) -> dict[str, float | None]:
         """The automatic score of each graded cell; None where a person has to look."""
@@ -260,10 +266,22 @@ class Course:
 def make_course(root: Path, nb: NotebookNode | None = None, generate: bool = True) -> Course:
     """A course in `root` with the small assignment, or with `nb` in its place."""
     course = Course(root)
-    course.write_source(nb if nb is not None else source_notebook())
+    nb = nb if nb is not None else source_notebook()
+    course.write_source(nb)
     if generate:
-        course.generate()
+        shutil.copytree(_generated(json.dumps(nb)), root, dirs_exist_ok=True)
     return course
+
+
+@functools.cache
+def _generated(notebook: str) -> str:
+    """A folder with the generated course: making a gradebook takes nbgrader seconds."""
+    template = tempfile.mkdtemp(prefix="coursekit-test-course-")
+    atexit.register(shutil.rmtree, template, ignore_errors=True)
+    nb: NotebookNode = from_dict(json.loads(notebook))  # type: ignore[no-untyped-call]
+    course = make_course(Path(template), nb, generate=False)
+    course.generate()
+    return template
 
 
 def find(nb: NotebookNode, name: str) -> NotebookNode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nbgrader.plugins import BasePlugin  # type: ignore[import-untyped]
 
 from tests.grading.course import GOOD, Course, find, make_course
 
@@ -86,3 +87,54 @@ def test_what_a_person_entered_stays(tmp_path: Path) -> None:
     assert course.total("ada") == 1.5 + 2
     assert course.comments("ada")["double"] == "Well done."
     assert "double-check" in course.needs_manual_grade("ada")
+
+
+class OnePoint(BasePlugin):  # type: ignore[misc]
+    """Takes one point off what is late."""
+
+    def late_submission_penalty(self, student_id: str, score: float, seconds: float) -> float:
+        return 1.0
+
+
+def test_late_penalty_is_taken_off(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    course.settings.AssignLatePenalties.plugin_class = OnePoint
+    with course.gradebook as gradebook:
+        gradebook.update_or_create_assignment("small", duedate="2026-01-02 00:00:00")
+    course.submit("ada", course.answered(), {"timestamp.txt": b"2026-01-03 00:00:00 UTC"})
+    assert course.autograde()
+    with course.gradebook as gradebook:
+        submission = gradebook.find_submission("small", "ada")
+        assert (submission.score, submission.late_submission_penalty) == (6, 1)
+
+
+def test_extra_credit_and_manual_scores_add_up(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered())
+    assert course.autograde()
+    with course.gradebook as gradebook:
+        for name, points in (("why", 2.5), ("sketch", 2), ("plan", 1)):
+            grade = gradebook.find_grade(name, "small", "small", "ada")
+            grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.find_grade("double-check", "small", "small", "ada").extra_credit = 0.5
+        gradebook.db.commit()
+    assert course.total("ada") == 6 + 2.5 + 2 + 1 + 0.5
+    assert course.feedback()
+    assert "12.0 / 12.0" in course.feedback_page("ada")
+
+
+def test_renamed_notebook_is_graded_as_missing(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered(), name="small (copy)")
+    assert course.autograde()
+    assert course.scores("ada")["double-check"] == 0
+    assert "no notebook" in course.autograded("ada").cells[0].source
+
+
+def test_course_that_changed_is_not_graded_with_the_old_release(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    path = course.root / "exercises" / "small" / "small.ipynb"
+    path.write_text(path.read_text().replace("blink-check", "blinking-check"))
+    course.submit("ada", course.answered())
+    assert not course.autograde()
+    assert set(course.scores("ada").values()) == {None}

@@ -6,11 +6,11 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
-from traitlets import Float, Integer
+from traitlets import Bool, Float, Integer
 
 from coursekit.boards.virtual.limits import Limits
 from coursekit.grading.nbgrader.exporter import KEY
-from coursekit.grading.run import run_notebook
+from coursekit.grading.run import require_sandbox, run_notebook
 
 
 class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -35,8 +35,14 @@ class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         Limits.memory_mib, allow_none=True, help="Memory of the board's process, in MiB."
     ).tag(config=True)
 
+    insist = Bool(
+        False, help="Run answers also where this computer cannot keep them inside their board."
+    ).tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Run all cells of `nb`."""
+        if not self.insist:
+            require_sandbox()
         limits = Limits(self.board_s, self.cpu_s, self.wall_s, self.output_bytes, self.memory_mib)
         bundle = self.parent.bundle(resources)
         resources[KEY] = {"records": run_notebook(nb, bundle.files, limits)}

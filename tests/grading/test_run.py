@@ -1,0 +1,173 @@
+"""Running a rebuilt notebook: records from checks alone, faults of the computer, bounds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coursekit.boards import BoardError
+from coursekit.boards.virtual import VirtualBoard, sandbox
+from coursekit.boards.virtual.sandbox import Fence, SandboxSupport
+from coursekit.grading import Bundle, InfrastructureFault, Record, grade_notebook, run_notebook
+from coursekit.grading.outputs import CELL_CHARS, NOTEBOOK_CHARS, Collector
+from coursekit.grading.record import NO_RECORD
+from coursekit.session import Display, Error, Stream
+from tests.grading.course import GOOD, Course, find, make_course
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The small course."""
+    return make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="module")
+def bundle(course: Course) -> Bundle:
+    """Its assignment."""
+    return course.bundle()
+
+
+def grade(course: Course, bundle: Bundle, **answers: str) -> dict[str, Record]:
+    """The records of a good submission with other `answers`."""
+    data = json.dumps(course.answered({**GOOD, **answers})).encode()
+    return grade_notebook(bundle.notebooks["small"], data, None, bundle.files).records
+
+
+def test_records_are_of_the_checks(course: Course, bundle: Bundle) -> None:
+    records = grade(course, bundle)
+    assert records == {
+        "double-check": Record("double-check", 4, 4),
+        "blink-check": Record("blink-check", 2, 2),
+    }
+
+
+def test_tasks_do_not_disturb_each_other(course: Course, bundle: Bundle) -> None:
+    records = grade(course, bundle, double="raise ValueError('\\x04\\x04>OK 4.0')")
+    assert records["double-check"].points == 0
+    assert records["double-check"].reason == "0 of 4 expectations were met."
+    assert len(records["double-check"].failed) == 4
+    assert records["blink-check"].points == 2
+
+
+@pytest.mark.parametrize(
+    "answer", ["%%host\nprint(open('/etc/passwd').read())", "%%check double\nexpect(1).equals(1)"]
+)
+def test_answers_run_nothing_on_the_computer(course: Course, bundle: Bundle, answer: str) -> None:
+    data = json.dumps(course.answered({**GOOD, "double": answer})).encode()
+    graded = grade_notebook(bundle.notebooks["small"], data, None, bundle.files)
+    outputs = find(graded.nb, "double").outputs
+    assert [output.output_type for output in outputs] == ["error"]
+    assert graded.records["double-check"].points == 0
+
+
+def test_grading_again_gives_the_same_bytes(course: Course, bundle: Bundle) -> None:
+    data = json.dumps(course.answered({**GOOD, "blink": "def blink(a, b):\n    led.on()"})).encode()
+    graded = [grade_notebook(bundle.notebooks["small"], data, None, bundle.files) for _ in "12"]
+    assert json.dumps(graded[0].nb) == json.dumps(graded[1].nb)
+    assert graded[0].records == graded[1].records
+
+
+def test_board_that_does_not_start_is_no_fault_of_the_submission(
+    course: Course, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: VirtualBoard, *args: object, **kwargs: object) -> None:
+        raise BoardError("No process can be started.")
+
+    monkeypatch.setattr(VirtualBoard, "__init__", fail)
+    with pytest.raises(InfrastructureFault, match="No process can be started"):
+        grade(course, bundle)
+
+
+def test_full_disk_is_no_fault_of_the_submission(
+    bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(InfrastructureFault, match="No space left"):
+        run_notebook(bundle.notebooks["small"].notebook(), bundle.files)
+
+
+def test_files_stay_inside_their_folder(bundle: Bundle) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        run_notebook(bundle.notebooks["small"].notebook(), {"../x": b""})
+
+
+def test_fault_scores_nothing_and_keeps_the_earlier_score(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered())
+    assert course.autograde()
+    course.submit("bob", course.answered())
+
+    def fail(self: VirtualBoard, *args: object, **kwargs: object) -> None:
+        raise BoardError("No process can be started.")
+
+    monkeypatch.setattr(VirtualBoard, "__init__", fail)
+    assert not course.autograde()
+    assert course.scores("ada")["double-check"] == 4
+    assert set(course.scores("bob").values()) == {None}
+    assert not (course.root / "autograded" / "bob" / "small").exists()
+    monkeypatch.undo()
+    assert course.autograde()
+    assert course.scores("bob")["double-check"] == 4
+
+
+def test_nothing_runs_where_there_is_no_sandbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered())
+    none = SandboxSupport((Fence("network", False, "no seccomp"),))
+    monkeypatch.setattr(sandbox, "support", lambda: none)
+    assert not course.autograde()
+    assert set(course.scores("ada").values()) == {None}
+
+
+def test_grade_cell_without_a_record_gets_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered())
+    monkeypatch.setattr("coursekit.grading.nbgrader.run.run_notebook", lambda *args: {})
+    assert course.autograde()
+    assert course.scores("ada")["double-check"] == 0
+    assert course.comments("ada")["double"] == f"double-check: {NO_RECORD}"
+
+
+def test_floods_are_cut_and_errors_are_kept() -> None:
+    collector = Collector()
+    collector.begin()
+    for _ in range(30):
+        collector.take(Stream("stdout", "x" * 10_000))
+    collector.take(Display({"text/plain": "y" * CELL_CHARS}))
+    collector.take(Error("ValueError", "no", ("line",) * 1000))
+    text, error = collector.outputs
+    assert CELL_CHARS < len(text.text) < CELL_CHARS + 100
+    assert text.text.endswith("left out ...")
+    assert error.ename == "ValueError"
+    assert len(error.traceback) < 100
+
+
+def test_all_answers_of_a_notebook_share_a_bound() -> None:
+    collector = Collector()
+    kept = 0
+    for _ in range(100):
+        collector.begin()
+        collector.take(Stream("stdout", "x" * CELL_CHARS))
+        kept += sum(output.text.count("x") for output in collector.outputs)
+    assert kept == NOTEBOOK_CHARS
+
+
+def test_outputs_hold_only_what_a_file_can() -> None:
+    collector = Collector()
+    collector.begin()
+    collector.take(Stream("stdout", "\ud800\0"))
+    collector.take(Display({"text/html": "\udfff"}))
+    collector.take(Error("E\ud800", "\ud800", ("\ud800",)))
+    json.dumps(collector.outputs, ensure_ascii=False).encode("utf-8")
+    assert collector.outputs[0].text == "?\ufffd"
