@@ -75,23 +75,6 @@ expect(summed).allocates_at_most(400)
 """,
 }
 
-DIAGRAM: dict[str, Any] = {
-    "version": 1,
-    "author": "coursekit",
-    "editor": "wokwi",
-    "parts": [
-        {"type": "board-pi-pico-w", "id": "pico", "top": 0, "left": 0, "attrs": {}},
-        {"type": "wokwi-led", "id": "led1", "top": 0, "left": -100, "attrs": {"color": "red"}},
-        {"type": "wokwi-resistor", "id": "r1", "top": 90, "left": -60, "attrs": {"value": "220"}},
-    ],
-    "connections": [
-        ["led1:A", "r1:1", "red", []],
-        ["r1:2", "pico:GP15", "red", []],
-        ["led1:C", "pico:GND.3", "black", []],
-    ],
-    "dependencies": {},
-}
-
 
 def source() -> dict[str, Any]:
     """The instructor's notebook: answers and hidden tests in it."""

@@ -37,6 +37,14 @@ def filled(release: Release, **answers: str | None) -> Release:
     return notebook
 
 
+def released(data: bytes) -> Release:
+    """The release from its file, each cell's text in one piece."""
+    notebook: Release = json.loads(data)
+    for candidate in notebook["cells"]:
+        candidate["source"] = "".join(candidate["source"])
+    return notebook
+
+
 def blank(release: Release) -> Release:
     """A copy of the release, nothing answered."""
     return copy.deepcopy(release)
@@ -94,23 +102,31 @@ import uctypes
 
 
 @micropython.viper
-def syscall(number: int, a: int, b: int, c: int) -> int:
-    return number + a + b + c
+def _call(number: int, a: int, b: int, c: int, d: int) -> int:
+    return number + a + b + c + d
 
 
 def _arm():
-    # The machine code of `syscall` lies in memory that can be written: put a better one there.
-    code = uctypes.struct(id(syscall), {"code": uctypes.UINT64 | 24}, uctypes.NATIVE).code
+    # The machine code of `_call` lies in memory that can be written: put a better one there.
+    code = uctypes.struct(id(_call), {"code": uctypes.UINT64 | 24}, uctypes.NATIVE).code
     better = bytes.fromhex(
         "4989c8498b0048d1f8498b780848d1ff498b701048d1fe498b501848d1fa"
-        "4d31d24d31c04d31c90f05488d440001c3"
+        "4d8b502049d1fa4d31c04d31c90f05488d440001c3"
     )
     uctypes.bytearray_at(code, len(better))[:] = better
 
 
 _arm()
+
+
+def syscall(number, a=0, b=0, c=0, d=0):
+    return _call(number, a, b, c, d)
+
+
+def address(data):
+    return uctypes.addressof(data)
 """
-"""MicroPython for x86-64 Linux: `syscall(number, a, b, c)` is a real system call."""
+"""MicroPython for x86-64 Linux: `syscall(number, ...)` is a real system call."""
 
 ESCAPED = """
 

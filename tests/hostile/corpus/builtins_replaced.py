@@ -1,10 +1,13 @@
-"""Every builtin that a grader might use says what the student wants."""
+"""Every builtin that a grader might use says what the student wants. The values go to the
+computer without them. `blink` is the student's own loss: the board's modules need these builtins
+too.
+"""
 
 from __future__ import annotations
 
-from tests.hostile.making import Release, all_but, answered
+from tests.hostile.making import Release, answered
 
-EXPECTED: dict[str, float] = all_but("double")
+EXPECTED: dict[str, float] = {"total": 3}
 
 ANSWER = """\
 import builtins

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.hostile.making import ALL, Release, filled, written
 
 EXPECTED: dict[str, float] = ALL
@@ -9,6 +11,6 @@ EXPECTED: dict[str, float] = ALL
 
 def make(release: Release) -> bytes:
     notebook = filled(release)
-    odd = [None, 5, "cell", [], {}, {"metadata": {"nbgrader": None}}]
+    odd: list[Any] = [None, 5, "cell", [], {}, {"metadata": {"nbgrader": None}}]
     notebook["cells"] = odd + notebook["cells"] + odd
     return written(notebook)

@@ -1,4 +1,4 @@
-"""Becomes another program: a shell in place of the board."""
+"""Starts another program of the computer, in a process of its own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ ANSWER = (
     SYSCALL
     + """\
 def escaped():
-    child = syscall(58, 0, 0, 0)
+    path = b"/bin/true\\0"
+    child = syscall(57)
     if child == 0:
-        path = b"/bin/true\\0"
-        syscall(59, address(path), 0, 0)
-        syscall(60, 1, 0, 0)
-    return child > 0
+        syscall(59, address(path))
+        syscall(231, 1)
+    status = bytearray(b"\\xff" * 4)
+    return child > 0 and syscall(61, child, address(status)) == child and not any(status)
 """
     + ESCAPED
 )

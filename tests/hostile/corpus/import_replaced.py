@@ -1,10 +1,12 @@
-"""`__import__` gives an object that agrees with everything."""
+"""`__import__` gives an object that agrees with everything. Then no value can be brought to the
+computer any more, whichever function it is of; pulses still can be seen.
+"""
 
 from __future__ import annotations
 
-from tests.hostile.making import Release, all_but, answered
+from tests.hostile.making import Release, answered
 
-EXPECTED: dict[str, float] = all_but("double")
+EXPECTED: dict[str, float] = {"blink": 2}
 
 ANSWER = """\
 import builtins
@@ -21,16 +23,11 @@ class Module:
         return len(text)
 
 
-real = builtins.__import__
 builtins.__import__ = lambda *args: Module()
 
 
 def double(x):
-    return 0
-
-
-def blink(times, ms):
-    pass
+    return 42
 """
 
 

@@ -11,10 +11,12 @@ EXPECTED: dict[str, float] = all_but("double", "blink")
 
 def make(release: Release) -> bytes:
     notebook = filled(release)
-    cell(notebook, "explain")["metadata"] = ["nbgrader"]
-    cell(notebook, "double-check")["metadata"]["nbgrader"] = "yes"
-    cell(notebook, "double")["metadata"] = None
     marks(cell(notebook, "blink-check"))["grade_id"] = {"grade": "id"}
     marks(cell(notebook, "blink"))["grade_id"] = ["blink"]
+    names = "explain", "double-check", "double"
+    explain, check, double = (cell(notebook, name) for name in names)
+    explain["metadata"] = ["nbgrader"]
+    check["metadata"]["nbgrader"] = "yes"
+    double["metadata"] = None
     notebook["metadata"] = [1, 2, 3]
     return written(notebook)

@@ -1,4 +1,4 @@
-"""Reads the memory of the parent, where the expected values are."""
+"""Asks for a handle on the parent, whose memory holds the expected values."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ ANSWER = (
     SYSCALL
     + """\
 def escaped():
-    parent = syscall(110, 0, 0, 0) or 1
-    return syscall(101, 16, parent, 0) == 0 or syscall(434, parent, 0, 0) >= 0
+    return syscall(434, syscall(110) or 1) >= 0
 """
     + ESCAPED
 )
