@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import board, harness
+from benchmarks import board, grading, harness
 
-BENCHMARKS = [*board.BENCHMARKS]
+BENCHMARKS = [*board.BENCHMARKS, *grading.BENCHMARKS]
 
 
 def main() -> int:
