@@ -24,6 +24,8 @@ DESCRIPTORS_MAX = 32
 CPU_S = 900
 """The last resort: no run that somebody watches takes as long."""
 
+_LIBC = ctypes.CDLL(None, use_errno=True)
+
 _PR_SET_NO_NEW_PRIVS = 38
 _SECCOMP_SET_MODE_FILTER = 1
 _CAPABILITY_VERSION_3 = 0x20080522
@@ -34,6 +36,12 @@ _SYSCALLS = {"x86_64": (317, 126, 444, 446), "aarch64": (277, 91, 444, 446)}
 _FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 5: 16}
 _NET_RIGHTS = {4: 2}
 _SCOPES = {6: 2}
+
+
+def prepare(lifeline: int) -> None:
+    """Do what takes long and is the same for each process."""
+    with contextlib.suppress(OSError):
+        seccomp.halves(_machine(), lifeline)
 
 
 class Unconfined(Exception):
@@ -50,9 +58,8 @@ def _machine() -> str:
 
 
 def _call(number: int, *arguments: "int | bytes | ctypes._CData") -> int:
-    libc = ctypes.CDLL(None, use_errno=True)
     whole = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
-    result = int(libc.syscall(ctypes.c_long(number), *whole))
+    result = int(_LIBC.syscall(ctypes.c_long(number), *whole))
     if result < 0:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
     return result
@@ -84,8 +91,7 @@ def limit(memory_mib: "int | None", file_bytes: int) -> None:
 def drop_rights() -> None:
     """No new rights from here on, and none of root's. Raises OSError."""
     _, capset, _, _ = _SYSCALLS[_machine()]
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(_PR_SET_NO_NEW_PRIVS, *(ctypes.c_ulong(n) for n in (1, 0, 0, 0))):
+    if _LIBC.prctl(_PR_SET_NO_NEW_PRIVS, *(ctypes.c_ulong(n) for n in (1, 0, 0, 0))):
         raise OSError(ctypes.get_errno(), "no_new_privs is refused")
     _call(capset, struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24))
 

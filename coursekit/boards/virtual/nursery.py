@@ -71,6 +71,7 @@ class Nursery:
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         for fd in (wake, requests.fileno(), self._reports.fileno()):
             self._ready.register(fd, select.POLLIN)
+        confine.prepare(_LIFELINE_PLACE)
         gc.collect()
         gc.freeze()  # a collection in a child would copy every page
         gc.disable()

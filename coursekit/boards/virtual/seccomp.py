@@ -5,6 +5,7 @@ Standard library only, for the launcher's bare interpreter. Numbers: the kernel'
 """
 
 import struct
+from functools import cache
 
 X86_64, AARCH64 = "x86_64", "aarch64"
 _AUDIT_ARCH = {X86_64: 0xC000003E, AARCH64: 0xC00000B7}
@@ -159,6 +160,16 @@ def program(machine: str, pid: int, lifeline: int) -> bytes:
 
     machine: as `os.uname().machine` calls it. Raises KeyError for one that is not known.
     """
+    begin, end = halves(machine, lifeline)
+    # Signals to this process's own threads: MicroPython's collector stops them by one.
+    column = (X86_64, AARCH64).index(machine)
+    own = _when(_TGKILL[column], _low(0), _one_of(pid), _end(KILL), _end(ALLOW))
+    return begin + own + end
+
+
+@cache
+def halves(machine: str, lifeline: int) -> "tuple[bytes, bytes]":
+    """What comes before and after the part that depends on the process; slow the first time."""
     arch = _AUDIT_ARCH[machine]
     column = (X86_64, AARCH64).index(machine)
     refuse = _end(ERRNO | _EPERM)
@@ -179,8 +190,7 @@ def program(machine: str, pid: int, lifeline: int) -> bytes:
     # A new thread, by clone, whose flags can be seen here; clone3 has them in memory.
     code += _when(_CLONE3[column], _end(ERRNO | _ENOSYS))
     code += _when(_CLONE[column], _low(0), _one_of(*_THREAD_FLAGS), kill, allow)
-    # Signals to this process's own threads: MicroPython's collector stops them by one.
-    code += _when(_TGKILL[column], _low(0), _one_of(pid), kill, allow)
+    begin, code = code, b""
     # The lifeline ends this process with the host. Setting an owner would send signals to others.
     code += _when(_CLOSE[column], _low(0), _one_of(lifeline), allow, refuse)
     code += _when(_FCNTL[column], _low(1), _one_of(_F_GETFD, _F_GETFL), refuse, allow)
@@ -193,7 +203,7 @@ def program(machine: str, pid: int, lifeline: int) -> bytes:
         *(_high(2), _one_of(0), refuse),
         allow,
     )
-    return code + refuse
+    return begin, code + refuse
 
 
 def asking(machine: str) -> bytes:
