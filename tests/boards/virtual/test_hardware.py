@@ -324,6 +324,16 @@ class TestForgedWires:
         assert run(board, "print(1)") == "1\n"
 
 
+def test_a_look_at_the_bench_does_not_cut_a_long_message_in_two(fast: VirtualBoard) -> None:
+    """What exceeds the operating system's atomic size is written with the wire taken."""
+    hardware = fast.hardware
+    assert hardware.command(b"N")
+    fast.exec("import _bench\n_bench._writing.acquire()")
+    assert not hardware.command(b"N")
+    fast.exec("_bench._writing.release()\n_bench.send_bytes(_bench.PIXELS << 10, bytes(9000))")
+    assert hardware.command(b"N")
+
+
 def test_threads_of_the_bench_survive_all_that() -> None:
     with closing(VirtualBoard()) as board:
         assert any(thread.name == "bench" for thread in threading.enumerate())

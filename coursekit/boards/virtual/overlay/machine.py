@@ -168,6 +168,6 @@ def bitstream(_, encoding, timing, data):
     high0, low0, high1, low1 = [_as_int(ns) for ns in timing]
     _output(pin)
     _bench.send_bytes(_bench.PIXELS << 10 | pin << 4, data)
-    ones = sum([bin(byte).count("1") for byte in data])
+    ones = sum(bin(byte).count("1") for byte in data)
     ns = ones * (high1 + low1) + (8 * len(data) - ones) * (high0 + low0)
     _bench.stamp(ns // 1000)  # no interrupt meanwhile
