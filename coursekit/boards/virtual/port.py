@@ -410,6 +410,8 @@ def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str | boo
 def _how_it_ended(status: int) -> str:
     if status >= 0:
         return f"exit status {status}"
+    if status == -signal.SIGSYS:
+        return "killed by SIGSYS: it asked the computer for something that no board can do"
     try:
         return f"killed by {signal.Signals(-status).name}"
     except ValueError:

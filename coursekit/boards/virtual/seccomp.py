@@ -120,6 +120,7 @@ _TGKILL = (234, 131)
 # What glibc and musl start a thread with: everything shared, no new namespace, no descriptor.
 _THREAD_FLAGS = (0x3D0F00, 0x7D0F00)
 _F_GETFD, _F_GETFL = 1, 3
+_SIGKILL = 9
 _TCGETS, _FIONREAD = 0x5401, 0x541B
 
 
@@ -163,7 +164,10 @@ def program(machine: str, pid: int, lifeline: int) -> bytes:
     begin, end = halves(machine, lifeline)
     # Signals to this process's own threads: MicroPython's collector stops them by one.
     column = (X86_64, AARCH64).index(machine)
-    own = _when(_TGKILL[column], _low(0), _one_of(pid), _end(KILL), _end(ALLOW))
+    kill = _end(KILL)
+    # Nobody may look as if the computer had killed it for want of memory.
+    sigkill = _low(2) + _instruction(_EQUAL, _SIGKILL, 0, 1) + kill
+    own = _when(_TGKILL[column], _low(0), _one_of(pid), kill, sigkill, _end(ALLOW))
     return begin + own + end
 
 

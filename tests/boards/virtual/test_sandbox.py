@@ -118,6 +118,14 @@ class TestNormalPrograms:
 HOST = "import vfs\nvfs.mount(vfs.VfsPosix('/'), '/host')\n"
 
 
+def test_it_has_no_rights(board: VirtualBoard) -> None:
+    """As root least of all."""
+    lines = Path(f"/proc/{board.pid}/status").read_text().splitlines()
+    status = dict(line.split(":\t", 1) for line in lines)
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+    assert {int(status[f"Cap{which}"], 16) for which in ("Inh", "Prm", "Eff", "Amb")} == {0}
+
+
 class TestFromPython:
     @pytest.mark.parametrize(
         "code",
@@ -235,6 +243,12 @@ class TestFromNativeCode:
         with pytest.raises(BoardReset, match="SIGSYS"):
             syscall(board, *call)
         assert printed(board, HELLO) == "hello"
+
+    def test_its_own_end_looks_like_nobody_elses(self, board: VirtualBoard) -> None:
+        """SIGKILL is what the computer sends when it runs out of memory."""
+        assert syscall(board, 234, board.pid, board.pid, 0) == 0
+        with pytest.raises(BoardReset, match="SIGSYS"):
+            syscall(board, 234, board.pid, board.pid, 9)
 
     def test_clone3_is_not_there(self, board: VirtualBoard) -> None:
         assert syscall(board, 435, bytearray(88), 88) == -errno.ENOSYS
