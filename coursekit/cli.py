@@ -11,6 +11,7 @@ import typer
 from coursekit import __version__
 from coursekit.grading.batch.command import grade
 from coursekit.grading.commands import app as assignments
+from coursekit.grading.commands import course_app as course
 
 app = typer.Typer(
     help="Boards for the MicroPython course, plugged in and virtual.",
@@ -19,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(assignments, name="assignments")
+app.add_typer(course, name="course")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`coursekit assignments`: for authors, from solutions/ to exercises/."""
+"""`coursekit course` and `coursekit assignments`: a folder to teach from, and what is in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,31 @@ from typing import Annotated
 import typer
 
 app = typer.Typer(help="Make what students get from solutions/.", no_args_is_help=True)
+course_app = typer.Typer(help="Make a folder to teach a course from.", no_args_is_help=True)
+
+
+@course_app.callback()
+def _course_group() -> None:
+    """Make a folder to teach a course from."""
+
+
+@course_app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="Assignments of the kit to begin with.")
+    ] = None,
+) -> None:
+    """Make a course folder, with nbgrader's settings and copies of the kit's assignments."""
+    from coursekit.grading.course import CourseError, new_course
+
+    try:
+        made = new_course(folder, assignments or ())
+    except CourseError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    for path in made:
+        typer.echo(f"made {path}")
 
 
 @app.callback()
