@@ -43,6 +43,10 @@ class Finish:
             course.portable_config(),
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Without the exporter: Dask lets a worker that has used this hand it on to another.
+        return {name: value for name, value in vars(self).items() if name != "_exporter"}
+
     @cached_property
     def _exporter(self) -> Exporter:
         # As nbgrader's converters do: nbconvert's own preprocessors stay out.

@@ -67,6 +67,10 @@ class Pages:
     def of(cls, course: Course) -> Pages:
         return cls(course.assignment, course.portable_config())
 
+    def __getstate__(self) -> dict[str, Any]:
+        # Without the exporter: Dask lets a worker that has used this hand it on to another.
+        return {name: value for name, value in vars(self).items() if name != "_exporter"}
+
     @cached_property
     def _exporter(self) -> Exporter:
         converter = GenerateFeedback(coursedir=None, config=Config(self.config))
