@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from coursekit.grading.bundle import NotebookBundle, grade_ids
+from coursekit.grading.inert import inert
 from coursekit.grading.submitted import SubmittedCell, parse
 
 NOTES_CELL_ID = "notes-on-the-submission"
@@ -48,7 +49,9 @@ def rebuild(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt:
         cell.metadata.pop("tags", None)
         if name in stubs and not found.trouble:
             same = [other for other in found.cells if other.grade_id == name]
-            cell.source = _answer(name, stubs[name], same, notes)
+            answer = _answer(name, stubs[name], same, notes)
+            written = cell.cell_type != "code" and answer != stubs[name]
+            cell.source = inert(answer) if written else answer
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -145,7 +148,7 @@ def _keep_work_on_tasks(
         if texts:
             text = "\n\n".join(["*Added below this task:*", *texts])[:_MOST_EXTRA_CHARS]
             at = next(i for i, c in enumerate(nb.cells) if _name(c) == task)
-            nb.cells.insert(at + 1, _markdown(text, EXTRA_CELL_ID + str(tasks.index(task))))
+            nb.cells.insert(at + 1, _markdown(inert(text), EXTRA_CELL_ID + str(tasks.index(task))))
 
 
 def _name(cell: NotebookNode) -> str | None:
