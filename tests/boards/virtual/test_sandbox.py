@@ -190,8 +190,6 @@ class TestFromNativeCode:
             pytest.param((291, 0), id="epoll"),
             pytest.param((253,), id="inotify"),
             pytest.param((283, 1, 0), id="timerfd"),
-            pytest.param((29, 0, 4096, 0o1600), id="shared memory"),
-            pytest.param((240, b"coursekit-test\0", 0o102, 0o600, 0), id="message queue"),
             pytest.param((GETPPID,), id="getppid"),
             pytest.param((PRLIMIT, 0, 7, bytes((30,) + (0,) * 7) * 2, 0), id="own limits"),
             pytest.param((FTRUNCATE, 7, 1 << 30), id="larger flash"),
@@ -249,6 +247,21 @@ class TestFromNativeCode:
         assert syscall(board, 234, board.pid, board.pid, 0) == 0
         with pytest.raises(BoardReset, match="SIGSYS"):
             syscall(board, 234, board.pid, board.pid, 9)
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            pytest.param((29, 0, 4096, 0o1600), id="shared memory"),
+            pytest.param((64, 0, 1, 0o1600), id="semaphores"),
+            pytest.param((240, b"coursekit\0", 0o102, 0o600, 0), id="message queue"),
+            pytest.param((141, 0, 0, 19), id="priority"),
+            pytest.param((38, 0, bytes(32), 0), id="timer"),
+        ],
+    )
+    def test_refused_where_it_would_leave_something(
+        self, board: VirtualBoard, call: tuple[Argument, ...]
+    ) -> None:
+        assert syscall(board, *call) == -errno.EPERM
 
     def test_clone3_is_not_there(self, board: VirtualBoard) -> None:
         assert syscall(board, 435, bytearray(88), 88) == -errno.ENOSYS
