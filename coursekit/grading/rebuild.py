@@ -56,7 +56,8 @@ def rebuild(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     # The language's name alone is unknown to the program that colours it in feedback.
-    nb.metadata.setdefault("language_info", NotebookNode())["pygments_lexer"] = "python3"
+    language = {"name": "micropython", **nb.metadata.get("language_info", {})}
+    nb.metadata["language_info"] = {**language, "pygments_lexer": "python3"}
     if not found.trouble:
         _note_the_rest(found.cells, released, stubs, notes)
         _keep_work_on_tasks(nb, found.cells, released)

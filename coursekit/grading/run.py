@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from coursekit.boards.errors import BoardError, BoardFault
 from coursekit.grading import record
 from coursekit.grading.bundle import grade_ids
+from coursekit.grading.interrupts import Interrupts
 from coursekit.grading.outputs import NOTEBOOK_CHARS, PICTURE_CHARS, Collector
 from coursekit.grading.record import Record
 
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
     from coursekit.session import CellResult, Session
 
 _CHECKS_CHARS = 20_000_000
+
+
+_KNOWN_ERRORS = (
+    "BoardError",
+    "BoardLost",
+    "BoardReset",
+    "BoardTimeout",
+    "DiagramError",
+    "LimitReached",
+    "UsageError",
+)
+"""How a check may end before it begins, by what an answer or a course does. All else is a fault."""
 
 
 class InfrastructureFault(Exception):
@@ -83,6 +96,7 @@ def _run(nb: NotebookNode, folder: Path, limits: Limits) -> dict[str, Record]:
     records: dict[str, Record] = {}
     names = {id(cell): grade_id for grade_id, cell in grade_ids(nb)}
     count = 0
+    interrupts = Interrupts()
     try:
         for index, cell in enumerate(nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():
@@ -98,6 +112,7 @@ def _run(nb: NotebookNode, folder: Path, limits: Limits) -> dict[str, Record]:
                 cell_id=str(cell.get("id", f"cell-{index}")),
                 trusted=not answer,
             )
+            interrupts.stop_if_any()
             _raise_fault(failures)
             cell.outputs, cell.execution_count = collector.outputs, count
             for output in cell.outputs:
@@ -105,8 +120,10 @@ def _run(nb: NotebookNode, folder: Path, limits: Limits) -> dict[str, Record]:
                     output.execution_count = count
             if details.get("grade") and not answer:
                 grade_id = names[id(cell)]
-                records[grade_id] = _record(grade_id, float(details["points"]), result)
+                points = float(details["points"])
+                records[grade_id] = _record(grade_id, points, str(cell.source), result)
     finally:
+        interrupts.close()
         session.close()
     return records
 
@@ -142,10 +159,15 @@ def _raise_fault(failures: list[BoardError]) -> None:
     failures.clear()
 
 
-def _record(grade_id: str, max_points: float, result: CellResult) -> Record:
+def _record(grade_id: str, max_points: float, source: str, result: CellResult) -> Record:
     if result.verdict is not None:
         return record.from_verdict(grade_id, max_points, result.verdict)
-    if result.error is not None:
-        reason = f"The check could not be run: {result.error.name}: {result.error.message}"
+    if not source.lstrip().startswith("%%check"):
+        reason = "The cell is no %%check, so nothing could be seen that earns points."
         return record.nothing(grade_id, max_points, reason)
-    return record.nothing(grade_id, max_points, record.NO_RECORD)
+    if result.error is None:
+        raise InfrastructureFault(f"The check {grade_id} ended without a verdict.")
+    reason = f"The check could not be run: {result.error.name}: {result.error.message}"
+    if result.error.name not in _KNOWN_ERRORS:
+        raise InfrastructureFault(f"{grade_id}: {reason}")
+    return record.nothing(grade_id, max_points, reason)

@@ -67,14 +67,14 @@ def test_hidden_tests_are_back_and_nothing_else_is_taken(
         cell["attachments"] = {"a.png": {"image/png": "AAAA"}}
         if cell["cell_type"] == "code":
             cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "4.0"}]
-    submitted["metadata"] = {"kernelspec": {"name": "python3", "display_name": "x"}}
+    submitted["metadata"] = {"kernelspec": {"name": "bash-kernel", "display_name": "x"}}
     cell_of(submitted, "double-check")["source"] = "4.0"
     rebuilt = rebuild(bundle, json.dumps(submitted).encode())
     check = find(rebuilt.nb, "double-check")
     assert check.source == CHECK_DOUBLE
     assert check.metadata.nbgrader["points"] == 4
     text = json.dumps(rebuilt.nb)
-    for foreign in ("skip-execution", '"points": 1000', "a.png", "python3"):
+    for foreign in ("skip-execution", '"points": 1000', "a.png", "bash-kernel"):
         assert foreign not in text
     assert all(cell.get("outputs", []) == [] for cell in rebuilt.nb.cells)
     assert rebuilt.notes == ["Changes in these cells do not count: `double-check`."]
@@ -152,6 +152,17 @@ def test_work_below_a_task_is_shown_and_never_runs(
     assert last.cell_type == "markdown"
     assert "First the sensor." in last.source
     assert "````python\nprint('```')\n````" in last.source
+
+
+def test_written_answers_run_nothing_in_a_browser(
+    bundle: NotebookBundle, submitted: Notebook
+) -> None:
+    cell_of(submitted, "why")["source"] = "<script>alert(1)</script>"
+    cell_of(submitted, "double")["source"] = "x = '<script>'"
+    found, notes = answers(bundle, submitted)
+    assert "<script" not in found["why"]
+    assert found["double"] == "x = '<script>'"
+    assert notes == []
 
 
 @pytest.mark.parametrize("source", [None, 3, ["a", 1], {"a": 1}, "x" * (MOST_CELL_CHARS + 1)])

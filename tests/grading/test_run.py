@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from coursekit.boards.virtual.sandbox import Fence, SandboxSupport
 from coursekit.grading import Bundle, InfrastructureFault, Record, grade_notebook, run_notebook
 from coursekit.grading.outputs import CELL_CHARS, NOTEBOOK_CHARS, Collector
 from coursekit.grading.record import NO_RECORD
-from coursekit.session import Display, Error, Stream
+from coursekit.session import CellResult, Display, Error, Session, Stream
 from tests.grading.course import GOOD, Course, find, make_course
 
 
@@ -171,3 +173,52 @@ def test_outputs_hold_only_what_a_file_can() -> None:
     collector.take(Error("E\ud800", "\ud800", ("\ud800",)))
     json.dumps(collector.outputs, ensure_ascii=False).encode("utf-8")
     assert collector.outputs[0].text == "?\ufffd"
+
+
+def test_ctrl_c_ends_the_command_and_scores_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered())
+    session_run = Session.run
+
+    def run(self: Session, cell: str, *args: Any, **kwargs: Any) -> CellResult:
+        if cell.startswith("%%check"):
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                return CellResult("error", error=Error("KeyboardInterrupt", ""))
+        return session_run(self, cell, *args, **kwargs)
+
+    monkeypatch.setattr(Session, "run", run)
+    with pytest.raises(KeyboardInterrupt):
+        course.autograde()
+    assert set(course.scores("ada").values()) == {None}
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_answer_that_raises_keyboard_interrupt_ends_only_itself(
+    course: Course, bundle: Bundle
+) -> None:
+    records = grade(course, bundle, double="raise KeyboardInterrupt")
+    assert [records[name].points for name in ("double-check", "blink-check")] == [0, 2]
+
+
+@pytest.mark.parametrize("name", ["OSError", "MemoryError", "KeyError"])
+def test_check_that_ends_by_the_computers_doing_is_a_fault(
+    course: Course, bundle: Bundle, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    result = CellResult("error", error=Error(name, "Too many open files"))
+    monkeypatch.setattr(Session, "run", lambda self, cell, *args, **kwargs: result)
+    with pytest.raises(InfrastructureFault, match="Too many open files"):
+        grade(course, bundle)
+
+
+def test_check_that_no_board_would_carry_out_gets_nothing(
+    course: Course, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = CellResult("error", error=Error("BoardLost", "It crashed three times."))
+    monkeypatch.setattr(Session, "run", lambda self, cell, *args, **kwargs: result)
+    records = grade(course, bundle)
+    assert {record.points for record in records.values()} == {0}
+    assert all("crashed three times" in record.reason for record in records.values())

@@ -1,0 +1,22 @@
+"""Makes a student's written answer harmless to look at, without changing how it looks.
+
+nbgrader's pages show Markdown with all the HTML in it, also to the instructor, whose browser may
+change grades. So what begins a tag, an entity or a link that runs a script is broken up by an
+invisible character.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = "\u200b"
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=[#A-Za-z])")
+_SCHEME = re.compile(r"(javascript|vbscript|data)(?=[\s\\]*:)", re.IGNORECASE)
+
+
+def inert(text: str) -> str:
+    """Markdown that shows as `text` reads, with no HTML in it and no link to a script."""
+    text = _TAG.sub(f"<{_BREAK}", text)
+    text = _ENTITY.sub(f"&{_BREAK}", text)
+    return _SCHEME.sub(rf"\1{_BREAK}", text)
