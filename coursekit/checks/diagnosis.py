@@ -18,6 +18,7 @@ INVERTED = " Is it the wrong way round?"
 _PRINTED = " It was printed: print() only shows a value, return hands it back."
 ACTIVE_LOW = " A button that connects its pin to GND reads 0 while it is pressed."
 BOUNCE = " A button bounces: for 5 ms it opens and closes again. Was one press counted twice?"
+NEW_OBJECTS = " Does it make a new object in each round of a loop?"
 NO_RETURN = " Is there a return?"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coursekit.bench.parts.button import PushButton
-from coursekit.boards import RemoteError
+from coursekit.boards.errors import BoardError, BoardFault, RemoteError
 from coursekit.checks import diagnosis
 from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.outcome import Outcome
-from coursekit.checks.words import duration, raised, sentence, show, type_name
+from coursekit.checks.words import count, duration, raised, sentence, show, type_name
 
 _TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
 
@@ -161,6 +162,34 @@ class ValueExpectation(Expectation):
         met = call.lasted_ms <= ms
         why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
         self._say_time(met, call, f"at most {duration(1000 * ms)}", why)
+
+    def allocates_at_most(self, size: int) -> None:
+        """The call takes no more than `size` bytes of heap; for that it is made four more times.
+
+        What only a garbage collection gives back counts. A word has eight bytes.
+        """
+        call = self._call("allocates_at_most")
+        wanted = f"at most {count(size, 'byte')} of heap"
+        if self._failed(wanted):
+            return
+        if call.heap is None:
+            raise TypeError("allocates_at_most() is about a board.call(...).")
+        try:
+            taken = call.heap()
+        except BoardFault:
+            raise
+        except BoardError as error:
+            again = replace(call, error=error)
+            self._tell(False, f"Called again, {failure(again)} Expected {wanted}.", call)
+            return
+        if taken is None:
+            message = f"{call.text} collected garbage, so what it takes of the heap cannot be told"
+            self._tell(False, f"{message}, expected {wanted}. Leave out gc.collect().", call)
+            return
+        met = taken <= size
+        why = "" if met else diagnosis.NEW_OBJECTS
+        message = f"{call.text} took {count(taken, 'byte')} of heap, expected {wanted}.{why}"
+        self._tell(met, message, call)
 
     # -- inside -----------------------------------------------------------------------------
 

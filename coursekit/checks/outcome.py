@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 from coursekit.boards import BoardError, RemoteError
@@ -25,7 +26,8 @@ class Outcome:
     text: the call as it reads. value: what it returned, MISSING if it raised. error: why it did
     not return. output: what it printed. start_us, end_us: board time. missed: what was planned
     with `at` and did not happen because the call had ended, in words. touched: the parts that
-    were handled during the call.
+    were handled during the call. heap: makes the same call again, four times, and gives the
+    bytes of heap that it takes, None when that cannot be told; raises BoardError for what becomes of the call.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Outcome:
     end_us: int
     missed: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
+    heap: Callable[[], int | None] | None = field(default=None, compare=False, repr=False)
 
     @property
     def ended(self) -> bool:

@@ -54,7 +54,10 @@ class Stage:
         sent = [literal(arg) for arg in args]
         sent += [f"{dotted(key)}={literal(arg)}" for key, arg in kwargs.items()]
         expression = f"{dotted(name)}({', '.join(sent)})"
-        return self._ask(expression, call_text(name, args, kwargs), limit_ms)
+        parameters = [*(f"_{number}" for number in range(len(args))), *kwargs]
+        outcome = self._ask(expression, call_text(name, args, kwargs), limit_ms)
+        self.last = replace(outcome, heap=lambda: self._heap(expression, parameters))
+        return self.last
 
     def eval(self, expression: str, /, *, limit_ms: float | None = None) -> Outcome:
         """The value of an expression on the board, as an outcome."""
@@ -70,6 +73,14 @@ class Stage:
             return None
 
         return self._perform(execute, text, limit_ms)
+
+    def _heap(self, expression: str, parameters: list[str]) -> int | None:
+        from coursekit.checks.heap import allocated_bytes
+
+        def run(code: str) -> None:
+            self._board.exec(code, limits=self._limits)
+
+        return allocated_bytes(self._board, expression, parameters, run)
 
     def _ask(self, expression: str, text: str, limit_ms: float | None) -> Outcome:
         def evaluate(keep: Callable[[str], None], limits: Limits) -> object:

@@ -1,0 +1,194 @@
+"""How much heap a call takes: seen from outside the VM, where no program can lie about it.
+
+Reads the allocation table of MicroPython's garbage collector (py/gc.c: two bits a block, zero is
+free) from the process's memory. A second, pristine VM runs the same call of a function that does
+nothing; what that takes is the price of calling. Linux only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from coursekit.boards.errors import BoardError, BoardFault, RemoteError
+
+if TYPE_CHECKING:
+    from coursekit.boards.virtual.board import VirtualBoard
+
+BLOCK_BYTES = 32
+"""Of a 64-bit MicroPython: four words."""
+
+_PER_BYTE = 4
+_TIMES = 4
+_USED = bytes(sum((byte >> shift & 3) != 0 for shift in (0, 2, 4, 6)) for byte in range(256))
+_UNTOUCHED = 0xFFFF_FFFF_FFFF
+_AFTER_AREA = 2048
+_MAX_MAPPING = 16 << 20
+_COLLECT = "__import__('gc').collect()"
+
+
+class HeapHidden(Exception):
+    """The heap of this process cannot be seen, or is not what it should be."""
+
+
+@dataclass(frozen=True)
+class _Area:
+    """Where in the process the collector's area is described, and what it says.
+
+    The fields in a row (py/mpstate.h, mp_state_mem_area_t): the table's start, its length in
+    bytes, the finalisers' table, the pool's start and end.
+    """
+
+    address: int
+    table: int
+    length: int
+
+
+def allocated_bytes(
+    board: VirtualBoard, expression: str, parameters: Sequence[str], run: Callable[[str], None]
+) -> int | None:
+    """Bytes of heap that `run(expression)`, a call on the board, takes.
+
+    parameters: names that fit its arguments, in their order. The call must have been made before.
+
+    It is run four times. What only a garbage collection could give back counts; what was given
+    back at once does not.
+    None when the heap cannot be told: garbage was collected meanwhile, or the program has changed
+    the VM. Raises what `run` raises, and BoardFault on a computer that shows no heap at all.
+    """
+    price, offset = _price(expression, tuple(parameters))
+    try:
+        taken = _taken(board, offset, lambda: run(expression))
+    except HeapHidden:
+        return None
+    return None if taken is None else max(0, taken - price) * BLOCK_BYTES
+
+
+def _taken(board: VirtualBoard, offset: int, run: Callable[[], object]) -> int | None:
+    """Blocks that `run()` takes at the least, None when garbage was ever collected meanwhile.
+
+    The board's own work beside the program, which depends on the computer's load, now and then
+    takes some; but never gives any back.
+    """
+    found: list[int] = []
+    for _ in range(_TIMES):
+        # Where the program has put something else in its place, the heap fills up: its own fault.
+        with contextlib.suppress(RemoteError):
+            board.exec(_COLLECT)
+        taken = _taken_once(board, offset, run)
+        if taken is None:
+            return None
+        found.append(taken)
+    return min(found)
+
+
+def _taken_once(board: VirtualBoard, offset: int, run: Callable[[], object]) -> int | None:
+    pid = board.pid
+    area = _find(pid)
+    before = _used(pid, area)
+    # The collector counts here what it frees, and begins at 0: so a collection leaves a trace.
+    _poke(pid, area.address + offset, _UNTOUCHED)
+    run()
+    if board.pid != pid or _peek(pid, area.address + offset) != _UNTOUCHED:
+        return None
+    return _used(pid, area) - before
+
+
+@cache
+def _price(expression: str, parameters: tuple[str, ...]) -> tuple[int, int]:
+    """Blocks that calling alone takes, and where the collector's count is, from the area."""
+    from coursekit.boards.virtual.board import VirtualBoard
+
+    names = expression.partition("(")[0].split(".")
+    code = f"def _({', '.join(parameters)}): pass\n"
+    for name in reversed(names[1:]):
+        code += f"class _o: pass\n_o.{name} = _\n_ = _o\n"
+    try:
+        with VirtualBoard(fast_forward=True) as pristine:
+            pristine.exec(code + f"{names[0]} = _\n")
+            pristine.exec(expression)  # the first time, it makes room for its names
+            offset = _find_count(pristine)
+            taken = _taken(pristine, offset, lambda: pristine.exec(expression))
+    except (HeapHidden, BoardError) as error:
+        raise BoardFault(f"This computer does not show a process's heap: {error}") from error
+    if taken is None:
+        raise BoardFault("The virtual board collected garbage while it did nothing. Try again.")
+    return taken, offset
+
+
+def _find_count(board: VirtualBoard) -> int:
+    """Where the collector keeps how much it freed: there `gc.collect()` gets its value from."""
+    pid = board.pid
+    area = _find(pid)
+    places = set(range(0, _AFTER_AREA, 8))
+    for number in (3, 11, 40, 7):
+        board.exec(f"[bytearray(64) for _ in range({number})]")
+        freed = board.eval(_COLLECT)
+        words = struct.unpack(f"<{_AFTER_AREA // 8}Q", _read(pid, area.address, _AFTER_AREA))
+        places &= {8 * i for i, word in enumerate(words) if word == freed}
+    if len(places) != 1:
+        raise HeapHidden("the garbage collector's count was not found.")
+    return places.pop()
+
+
+def _find(pid: int) -> _Area:
+    """The one place in the process that describes a heap whose parts fit together."""
+    import numpy as np
+
+    found: list[_Area] = []
+    try:
+        with open(f"/proc/{pid}/maps", encoding="ascii", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError as error:
+        raise HeapHidden(str(error)) from error
+    for line in lines:
+        where, permissions = line.split(None, 2)[:2]
+        low, high = (int(part, 16) for part in where.split("-"))
+        if not permissions.startswith("rw") or high - low > _MAX_MAPPING or "[" in line:
+            continue
+        words = np.frombuffer(_read(pid, low, high - low), dtype="<u8")
+        if len(words) < 8:
+            continue
+        table, length, pool, end = words[:-4], words[1:-3], words[3:-1], words[4:]
+        fits = (table > 4096) & (length > 256) & (length < 1 << 20) & (pool > table)
+        fits &= (end > pool) & (end - pool == length * np.uint64(_PER_BYTE * BLOCK_BYTES))
+        fits &= pool - table < length * np.uint64(4)
+        for i in np.flatnonzero(fits):
+            found.append(_Area(low + 8 * int(i), int(table[i]), int(length[i])))
+    if len(found) != 1:
+        raise HeapHidden(f"there are {len(found)} places that look like a heap.")
+    return found[0]
+
+
+def _used(pid: int, area: _Area) -> int:
+    """Blocks in use, garbage included."""
+    return sum(_read(pid, area.table, area.length).translate(_USED))
+
+
+def _peek(pid: int, address: int) -> int:
+    return int.from_bytes(_read(pid, address, 8), "little")
+
+
+def _poke(pid: int, address: int, value: int) -> None:
+    try:
+        with open(f"/proc/{pid}/mem", "r+b", buffering=0) as memory:
+            memory.seek(address)
+            memory.write(value.to_bytes(8, "little"))
+    except OSError as error:
+        raise HeapHidden(str(error)) from error
+
+
+def _read(pid: int, address: int, size: int) -> bytes:
+    try:
+        with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+            memory.seek(address)
+            data = memory.read(size)
+    except (OSError, ValueError, OverflowError) as error:
+        raise HeapHidden(str(error)) from error
+    if data is None or len(data) != size:
+        raise HeapHidden("its memory cannot be read.")
+    return data
