@@ -12,7 +12,7 @@ from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.outcome import Outcome
-from coursekit.checks.words import count, duration, raised, sentence, show, type_name
+from coursekit.checks.words import duration, raised, sentence, show, type_name
 
 _TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
 
@@ -169,7 +169,7 @@ class ValueExpectation(Expectation):
         What only a garbage collection gives back counts. A word has eight bytes.
         """
         call = self._call("allocates_at_most")
-        wanted = f"at most {count(size, 'byte')} of heap"
+        wanted = f"at most {_bytes(size)} of heap"
         if self._failed(wanted):
             return
         if call.heap is None:
@@ -188,7 +188,7 @@ class ValueExpectation(Expectation):
             return
         met = taken <= size
         why = "" if met else diagnosis.NEW_OBJECTS
-        message = f"{call.text} took {count(taken, 'byte')} of heap, expected {wanted}.{why}"
+        message = f"{call.text} took {_bytes(taken)} of heap, expected {wanted}.{why}"
         self._tell(met, message, call)
 
     # -- inside -----------------------------------------------------------------------------
@@ -245,6 +245,10 @@ class ValueExpectation(Expectation):
             if value is not None
             else (diagnosis.of_value(name, None))
         )
+
+
+def _bytes(number: int) -> str:
+    return "1 byte" if number == 1 else f"{number} bytes"
 
 
 def _lines_shown(lines: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ class Outcome:
     not return. output: what it printed. start_us, end_us: board time. missed: what was planned
     with `at` and did not happen because the call had ended, in words. touched: the parts that
     were handled during the call. heap: makes the same call again, four times, and gives the
-    bytes of heap that it takes, None when that cannot be told; raises BoardError for what becomes of the call.
+    bytes of heap that it takes, None when that cannot be told; raises what the call raises.
     """
 
     text: str

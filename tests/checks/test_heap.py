@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from tests.checks.conftest import confirmed, messages, told
+from coursekit.boards.errors import BoardFault
+from coursekit.checks import heap
+from tests.checks.conftest import confirmed, judge, messages, told
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the heap is seen on Linux only")
 
@@ -27,7 +29,7 @@ def expect_at_most(size: int, call: str = "'f', 320") -> str:
     ],
 )
 def test_blocks_are_counted_exactly(program: str, size: int) -> None:
-    shown = f"{size} bytes" if size else "no bytes"
+    shown = f"{size} bytes"
     assert confirmed(program, expect_at_most(size)) == (
         f"f(320) took {shown} of heap, expected at most {shown} of heap."
     )
@@ -77,6 +79,15 @@ def test_collecting_garbage_hides_nothing() -> None:
 def test_a_full_heap_hides_nothing() -> None:
     program = "def f(n):\n    for _ in range(5000): bytearray(n)"
     assert not messages(program, expect_at_most(100))[0][0]
+
+
+def test_a_computer_that_shows_no_heap_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(pid: int, address: int, size: int) -> bytes:
+        raise heap.HeapHidden("not permitted")
+
+    monkeypatch.setattr(heap, "_read", refuse)
+    with pytest.raises(BoardFault, match="does not show a process's heap: not permitted"):
+        judge("def fresh(n): return n", expect_at_most(0, "'fresh', 1"))
 
 
 def test_a_second_call_that_raises_is_not_met() -> None:
