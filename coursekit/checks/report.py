@@ -5,14 +5,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from coursekit.checks.verdict import Finding, Picture, Verdict
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    __all__ = ["Figure", "Report", "report"]
 
 MAX_PICTURES = 1
 _MARKS = {True: ("\u2713", "met", "#00704f"), False: ("\u2717", "not met", "#b3400a")}
