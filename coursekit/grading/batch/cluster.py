@@ -59,12 +59,12 @@ def local_workers(count: int) -> Iterator[Client]:
 
 
 @contextmanager
-def remote_workers(address: str) -> Iterator[Client]:
+def remote_workers(address: str, *, patience_s: float = _CONNECT_S) -> Iterator[Client]:
     """The workers of a running scheduler. Raises ClusterLost when there is none, or no worker."""
     with dask.config.set(_SETTINGS):
         try:
             client = Client(  # type: ignore[no-untyped-call]
-                address, timeout=_CONNECT_S, set_as_default=False
+                address, timeout=patience_s, set_as_default=False
             )
         except (OSError, ValueError, TypeError) as error:
             raise ClusterLost(
@@ -73,7 +73,7 @@ def remote_workers(address: str) -> Iterator[Client]:
             ) from error
         with client:
             try:
-                client.wait_for_workers(1, timeout=_CONNECT_S)
+                client.wait_for_workers(1, timeout=patience_s)
             except (TimeoutError, OSError) as error:
                 raise ClusterLost(
                     f"The scheduler at {address} has no workers: start some with "

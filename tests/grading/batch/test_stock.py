@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from distributed import Client
+from traitlets.config import Config
 
 from coursekit.grading import grade_notebook
 from coursekit.grading.batch.errors import OK
@@ -17,14 +18,8 @@ LATE_ZERO = "\nc = get_config()\nc.LateSubmissionPlugin.penalty_method = 'zero'\
 HALF = "def double(n):\n    return 2 * n if n >= 0 else 0\n"
 
 
-class LateCourse(Course):
-    """Here nbgrader does not read the course's file, so the setting is given once more."""
-
-    @property
-    def config(self):  # type: ignore[no-untyped-def]
-        config = super().config
-        config.LateSubmissionPlugin.penalty_method = "zero"
-        return config
+# In this process nbgrader does not read the course's file, so the setting is given once more.
+SETTINGS = Config({"LateSubmissionPlugin": {"penalty_method": "zero"}})
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +29,15 @@ def graded(
     """The same submissions graded twice each: by nbgrader's commands, and by the batch."""
     folder = tmp_path_factory.mktemp("stock")
     shutil.copytree(template, folder / "first")
-    course = BatchCourse(LateCourse(folder / "first"), client)
+    course = BatchCourse(Course(folder / "first"), client)
     config = course.root / "nbgrader_config.py"
     config.write_text(config.read_text() + LATE_ZERO)
     course.execute("update assignment set duedate = '2026-11-01 12:00:00.000000'")
     submit(course)
     shutil.copytree(course.root, folder / "stock")
     shutil.copytree(course.root, folder / "batch")
-    stock = BatchCourse(LateCourse(folder / "stock"))
-    batch = BatchCourse(LateCourse(folder / "batch"), client)
+    stock = BatchCourse(Course(folder / "stock", settings=SETTINGS))
+    batch = BatchCourse(Course(folder / "batch", settings=SETTINGS), client)
     grade_both(stock, batch)
     for one in (stock, batch):
         course = one
