@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.grading.course import GOOD, Course, source_notebook
+from tests.grading.course import DIAGRAM, GOOD, Course, source_notebook
 
 CONFIG = """\
 from coursekit.grading.nbgrader.config import configure
@@ -69,3 +69,11 @@ def test_each_submission_has_its_feedback(course: Course) -> None:
     for student in ("ada", "bob", "eve", "mal"):
         assert "secret_number" not in course.feedback_page(student)
     assert "1 of 4" in course.feedback_page("bob")
+
+
+def test_validate_says_what_a_student_still_has_to_do(course: Course) -> None:
+    folder = course.root / "submitted" / "bob" / "small"
+    (folder / "diagram.json").write_bytes(DIAGRAM.read_bytes())
+    run = nbgrader(course, "validate", str(folder / "small.ipynb"))
+    assert "FAILED ON 1 CELL" in run.stdout
+    assert "double(3) gave 3, expected 6" in run.stdout

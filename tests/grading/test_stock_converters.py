@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from nbgrader.apps.api import NbGraderAPI  # type: ignore[import-untyped]
 from nbgrader.plugins import BasePlugin  # type: ignore[import-untyped]
 
 from tests.grading.course import GOOD, Course, find, make_course
@@ -138,3 +139,15 @@ def test_course_that_changed_is_not_graded_with_the_old_release(tmp_path: Path) 
     course.submit("ada", course.answered())
     assert not course.autograde()
     assert set(course.scores("ada").values()) == {None}
+
+
+def test_formgrader_grades_and_gives_feedback(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    course.submit("ada", course.answered())
+    formgrader = NbGraderAPI(course.coursedir, config=course.config)
+    for action in (formgrader.autograde, formgrader.generate_feedback):
+        told = action(course.assignment, "ada")
+        assert told["success"], told.get("error")
+    shown = formgrader.get_submission(course.assignment, "ada")
+    assert (shown["score"], shown["max_score"]) == (6, 12)
+    assert shown["needs_manual_grade"]
