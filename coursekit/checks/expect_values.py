@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coursekit.bench.parts.button import PushButton
 from coursekit.boards.errors import BoardError, BoardFault, RemoteError
-from coursekit.checks import diagnosis
+from coursekit.checks import diagnosis, speed
 from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
@@ -191,6 +191,32 @@ class ValueExpectation(Expectation):
         message = f"{call.text} took {_bytes(taken)} of heap, expected {wanted}.{why}"
         self._tell(met, message, call)
 
+    def faster_than(self, other: Outcome, times: float) -> None:
+        """The call takes the processor at most 1/`times` as long as `other` does.
+
+        Both are made many times more. The message holds no figure, for that would differ a little
+        each time.
+        """
+        call = self._call("faster_than")
+        wanted = f"at least {times:g} times as fast as {other.text}"
+        if self._failed(wanted):
+            return
+        if other.error is not None:
+            self._tell(False, f"{failure(other)} Expected {call.text} to be {wanted}.", other)
+            return
+        if call.repeated is None or other.repeated is None:
+            raise TypeError("faster_than() is about two board.call(...)s.")
+        try:
+            found = speed.ratio(other.repeated, call.repeated, times)
+        except BoardFault:
+            raise
+        except BoardError as error:
+            again = replace(call, error=error)
+            self._tell(False, f"Called again, {failure(again)} Expected {wanted}.", call)
+            return
+        seen = wanted if found >= times else f"{_pace(found)} {other.text}, expected {wanted}"
+        self._tell(found >= times, f"{call.text} is {seen}.", call)
+
     # -- inside -----------------------------------------------------------------------------
 
     @property
@@ -257,3 +283,9 @@ def _lines_shown(lines: Sequence[str]) -> str:
     return f"{len(lines)} lines, {', '.join(map(show, lines[:4]))}" + (
         " ..." if len(lines) > 4 else ""
     )
+
+
+def _pace(found: float) -> str:
+    if found < 0.8:
+        return "slower than"
+    return "about as fast as" if found < 1.25 else "faster than"

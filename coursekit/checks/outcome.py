@@ -28,6 +28,7 @@ class Outcome:
     with `at` and did not happen because the call had ended, in words. touched: the parts that
     were handled during the call. heap: makes the same call again, four times, and gives the
     bytes of heap that it takes, None when that cannot be told; raises what the call raises.
+    repeated: makes it so many times, and gives the processor seconds.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Outcome:
     missed: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
     heap: Callable[[], int | None] | None = field(default=None, compare=False, repr=False)
+    repeated: Callable[[int], float] | None = field(default=None, compare=False, repr=False)
 
     @property
     def ended(self) -> bool:

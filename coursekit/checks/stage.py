@@ -56,7 +56,11 @@ class Stage:
         expression = f"{dotted(name)}({', '.join(sent)})"
         parameters = [*(f"_{number}" for number in range(len(args))), *kwargs]
         outcome = self._ask(expression, call_text(name, args, kwargs), limit_ms)
-        self.last = replace(outcome, heap=lambda: self._heap(expression, parameters))
+        self.last = replace(
+            outcome,
+            heap=lambda: self._heap(expression, parameters),
+            repeated=lambda count: self._repeat(expression, count),
+        )
         return self.last
 
     def eval(self, expression: str, /, *, limit_ms: float | None = None) -> Outcome:
@@ -77,10 +81,15 @@ class Stage:
     def _heap(self, expression: str, parameters: list[str]) -> int | None:
         from coursekit.checks.heap import allocated_bytes
 
-        def run(code: str) -> None:
-            self._board.exec(code, limits=self._limits)
+        return allocated_bytes(self._board, expression, parameters, self._execute)
 
-        return allocated_bytes(self._board, expression, parameters, run)
+    def _repeat(self, expression: str, count: int) -> float:
+        from coursekit.checks.speed import repeat
+
+        return repeat(self._board, expression, count, self._execute)
+
+    def _execute(self, code: str) -> None:
+        self._board.exec(code, limits=self._limits)
 
     def _ask(self, expression: str, text: str, limit_ms: float | None) -> Outcome:
         def evaluate(keep: Callable[[str], None], limits: Limits) -> object:

@@ -1,0 +1,62 @@
+"""How much faster one call is than another: by the processor time that the board's process takes.
+
+Seen from outside the VM, where no program can lie about it. Linux only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from coursekit.boards.errors import BoardFault
+
+if TYPE_CHECKING:
+    from coursekit.boards.virtual.board import VirtualBoard
+
+Repeated: TypeAlias = Callable[[int], float]
+"""Makes a call so many times and gives the processor seconds that it took."""
+
+_ENOUGH_S = 0.02
+_MOST_CALLS = 1 << 14
+_ROUNDS = 5
+_MORE_ROUNDS = 20
+_CLOSE = 1.25
+
+
+def repeat(board: VirtualBoard, expression: str, count: int, run: Callable[[str], None]) -> float:
+    """Processor seconds that `count` evaluations of `expression` on the board take.
+
+    Raises what `run`, which runs a program on the board, raises, and BoardFault on a computer that
+    does not show a process's time.
+    """
+    pid = board.pid
+    before_s = _processor_s(pid)
+    run(f"__ck_n={count}\nwhile __ck_n:\n __ck_n-=1\n {expression}\ndel __ck_n")
+    return _processor_s(pid) - before_s
+
+
+def ratio(slow: Repeated, fast: Repeated, expected: float) -> float:
+    """How many times the processor time of `fast` that of `slow` is, both made equally often.
+
+    The least of several rounds in turns counts: other work on the computer only ever adds to it.
+    There are more rounds where the ratio is close to `expected`.
+    """
+    count = 1
+    while slow(count) < _ENOUGH_S and count < _MOST_CALLS:
+        count *= 2
+    slow_s = fast_s = float("inf")
+    for number in range(_MORE_ROUNDS):
+        slow_s, fast_s = min(slow_s, slow(count)), min(fast_s, fast(count))
+        found = slow_s / max(fast_s, 1e-9)
+        if number + 1 >= _ROUNDS and not expected / _CLOSE < found < expected * _CLOSE:
+            break
+    return found
+
+
+def _processor_s(pid: int) -> float:
+    """What the process's main thread, the program, has used so far."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except (OSError, ValueError, IndexError) as error:
+        raise BoardFault(f"This computer does not show a process's time: {error}") from error

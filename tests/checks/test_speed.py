@@ -1,0 +1,68 @@
+"""How fast one call is beside another: no figure in the message, no program's word for it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.checks.conftest import confirmed, messages, told
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a process's time is Linux's")
+
+LOOPS = """
+def slowly(n):
+    total = 0
+    for i in range(n):
+        total += i
+    return total
+@micropython.native
+def native(n):
+    total = 0
+    for i in range(n):
+        total += i
+    return total
+"""
+LIARS = """
+import time, sys
+time.ticks_us = time.ticks_cpu = time.time = lambda: 0
+sys.modules['time'] = None
+"""
+
+
+def expect_faster(fast: str, slow: str, times: float = 2) -> str:
+    return f"expect(board.call({fast!r}, 400)).faster_than(board.call({slow!r}, 400), {times})"
+
+
+def test_native_code_is_faster() -> None:
+    assert confirmed(LOOPS, expect_faster("native", "slowly")) == (
+        "native(400) is at least 2 times as fast as slowly(400)."
+    )
+
+
+@pytest.mark.parametrize("lies", ["", LIARS])
+@pytest.mark.parametrize(
+    ("fast", "slow", "seen"),
+    [
+        ("slowly", "slowly", "about as fast as slowly(400)"),
+        ("slowly", "native", "slower than native(400)"),
+    ],
+)
+def test_what_is_not_faster(fast: str, slow: str, seen: str, lies: str) -> None:
+    assert told(LOOPS + lies, expect_faster(fast, slow)) == (
+        f"{fast}(400) is {seen}, expected at least 2 times as fast as {slow}(400)."
+    )
+
+
+def test_not_fast_enough() -> None:
+    assert told(LOOPS, expect_faster("native", "slowly", 1000)) == (
+        "native(400) is faster than slowly(400), expected at least 1000 times as fast as "
+        "slowly(400)."
+    )
+
+
+@pytest.mark.parametrize(("fast", "slow"), [("gone", "slowly"), ("slowly", "gone")])
+def test_call_that_raised(fast: str, slow: str) -> None:
+    met, message = messages(LOOPS, expect_faster(fast, slow))[0]
+    assert not met
+    assert "there is no gone on the board" in message
