@@ -30,14 +30,18 @@ class LimitReached(BoardError):
 
     kind: "board time", "processor time", "wall time", "output", "memory" or "input" (it waited for
     somebody to type). restarted: it would not stop, so the board was switched off and on, and
-    variables and imports are gone.
+    variables and imports are gone. end_us: the board time of the limit, in fast-forward and for
+    "board time"; what the bench shows after it is the program tidying up.
     """
 
-    def __init__(self, kind: str, message: str, restarted: bool = False) -> None:
-        super().__init__(kind, message, restarted)
+    def __init__(
+        self, kind: str, message: str, restarted: bool = False, end_us: int | None = None
+    ) -> None:
+        super().__init__(kind, message, restarted, end_us)
         self.kind = kind
         self.message = message
         self.restarted = restarted
+        self.end_us = end_us
 
     def __str__(self) -> str:
         return self.message

@@ -102,20 +102,21 @@ class Hardware:
             self._end_us = p.NEVER_US
         self._wake()
 
-    def limit_run(self, board_us: int | None) -> None:
+    def limit_run(self, board_us: int | None) -> int | None:
         """Fast-forward: the next program may run for so long, from now on; None is for ever.
 
-        Call it while no program runs.
+        Call it while no program runs. Returns the board time of the limit, if there is one.
         """
         with self._lock:
             if not self.fast_forward or (board_us is None and self._end_us == p.NEVER_US):
-                return
+                return None
             self.settle()
             stop_us = p.NEVER_US if board_us is None else self.bench.now_us + board_us
             self._end_us = min(stop_us + p.OVERTIME_US, p.NEVER_US)
             wires = self._wires
             if wires is not None:
                 wires.command(b"L", p.LIMIT.pack(stop_us))
+            return None if board_us is None else stop_us
 
     def take_in(self) -> None:
         """Carry out what the board has sent so far; no event of the bench happens by this alone."""

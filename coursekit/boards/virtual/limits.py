@@ -67,8 +67,9 @@ class Guard:
     if need be, and then switches the board off.
     """
 
-    def __init__(self, limits: Limits, pid: int, *, fast_forward: bool) -> None:
+    def __init__(self, limits: Limits, pid: int, end_us: int | None, *, fast_forward: bool) -> None:
         self.limits = limits
+        self._end_us = end_us
         self.reached = ""
         self.restarted = False
         self._fast_forward = fast_forward
@@ -143,7 +144,8 @@ class Guard:
                 " It did not end at Ctrl-C, so the board was switched off and on: variables and "
                 "imports are gone."
             )
-        return LimitReached(self.reached, message, self.restarted)
+        end_us = self._end_us if self.reached == BOARD_TIME else None
+        return LimitReached(self.reached, message, self.restarted, end_us)
 
     def _find(self, wall_s: float, cpu_s: float) -> str:
         limits = self.limits

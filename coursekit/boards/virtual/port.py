@@ -188,10 +188,10 @@ class VirtualPort:
     def begin_run(self, limits: Limits | None) -> Guard | None:
         """Watch what `read` meets from now on, until `end_run`. Call it while no program runs."""
         board_s = None if limits is None else limits.board_s
-        self.hardware.limit_run(None if board_s is None else round(1e6 * board_s))
+        end_us = self.hardware.limit_run(None if board_s is None else round(1e6 * board_s))
         if limits is not None:
-            pid, fast_forward = self.pid, self.hardware.fast_forward
-            self.guard = Guard(limits, pid, fast_forward=fast_forward)
+            fast_forward = self.hardware.fast_forward
+            self.guard = Guard(limits, self.pid, end_us, fast_forward=fast_forward)
         return self.guard
 
     def end_run(self) -> None:

@@ -132,7 +132,7 @@ class TestBoardTime:
     def test_what_a_program_tidies_up_is_done(self, limited: VirtualBoard) -> None:
         code = "from machine import Pin\nimport time\nled = Pin(15, Pin.OUT, value=1)\n"
         error, _ = stopped(limited, code + "try: time.sleep(9)\nfinally: led.off()")
-        assert not error.restarted
+        assert (error.restarted, error.end_us) == (False, 2_000_000)
         assert limited.bench.trace["led1"].times_us[-1] == pytest.approx(2_000_000, abs=10)
 
     def test_in_an_interrupt_handler(self, limited: VirtualBoard) -> None:
