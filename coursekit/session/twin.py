@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from coursekit.boards import Board, BoardError, BoardLost, BoardReset, LimitReached
+from coursekit.boards import Board, BoardError, BoardFault, BoardLost, BoardReset, LimitReached
 from coursekit.session.history import Replay
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def twin_of(session: Session, opener: OpenTwin) -> Iterator[VirtualBoard]:
 
 
 def _replay(cells: list[Replay], board: VirtualBoard, session: Session) -> Replay | None:
-    """Run `cells`; returns the one that restarted or stopped the board, if one did."""
+    """Run `cells`; returns the one that restarted or stopped the board, if one did.
+
+    Raises BoardFault when the computer failed.
+    """
     from coursekit.session.session import Session
 
     failures: list[BoardError] = []
@@ -75,8 +78,11 @@ def _replay(cells: list[Replay], board: VirtualBoard, session: Session) -> Repla
         runner.run(cell.text, _drop, trusted=False)
         board.limits = limits
         session.stop_if_interrupted()
-        if any(_restarted(failure) for failure in failures):
-            return cell
+        for failure in failures:
+            if isinstance(failure, BoardFault):
+                raise failure  # the computer's, not the cell's
+            if _restarted(failure):
+                return cell
     return None
 
 
