@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile import corpus
+from tests.hostile.assignment import NAME
 from tests.hostile.making import Release
 
 Place = Callable[[Path, bytes], None]
@@ -19,7 +20,7 @@ class Case:
     """One submission.
 
     expected: points by task; a task that is not named earns none. make: the submitted notebook.
-    place: puts it, and what else is tried, into the student's folder, whose notebook is `small`.
+    place: puts it, and what else is tried, into the student's folder, named as the assignment.
     escape: its answer to `double` is right outside of a sandbox, and only there.
     races: what it earns depends on when its threads get their turn; `expected` is the most.
     """
@@ -39,7 +40,15 @@ class Case:
 
 def notebook_only(folder: Path, notebook: bytes) -> None:
     """Put the notebook into the student's folder, nothing else."""
-    (folder / "small.ipynb").write_bytes(notebook)
+    (folder / f"{NAME}.ipynb").write_bytes(notebook)
+
+
+def hand_in(student: str, notebook: bytes, course: Path, place: Place = notebook_only) -> Path:
+    """Put a submission into a course; returns its folder."""
+    folder = course / "submitted" / student / NAME
+    folder.mkdir(parents=True)
+    place(folder, notebook)
+    return folder
 
 
 def cases() -> list[Case]:

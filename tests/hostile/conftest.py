@@ -12,18 +12,19 @@ import pytest
 from nbformat import NotebookNode, from_dict
 
 from coursekit.boards.virtual.limits import Limits
-from coursekit.grading import NotebookBundle
+from coursekit.grading import NotebookBundle, grade_notebook
 from tests.grading.course import make_course
 from tests.hostile.assignment import NAME, source
-from tests.hostile.making import Release, released
+from tests.hostile.making import Release, answered, released
 
-LIMITS = Limits(cpu_s=1.0, wall_s=3.0)
+LIMITS = Limits(cpu_s=1.0, wall_s=2.0)
 """Short, for there are many submissions here that never end."""
 
 
 @dataclass(frozen=True)
 class Hostile:
-    """What is needed to grade a submission. children: this process's own, before any grading."""
+    """What is needed to grade a submission. children: this process's own, once a board
+    has run."""
 
     bundle: NotebookBundle
     files: Mapping[str, bytes]
@@ -42,5 +43,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     course = make_course(tmp_path_factory.mktemp("course"), notebook)
     bundle = course.bundle()
     small = bundle.notebooks[NAME]
+    release = released(small.release)
+    grade_notebook(small, answered(release), LIMITS, bundle.files)  # starts what then stays
     children = frozenset(child.pid for child in psutil.Process().children(recursive=True))
-    return Hostile(small, bundle.files, released(small.release), children)
+    return Hostile(small, bundle.files, release, children)

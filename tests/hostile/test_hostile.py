@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -12,13 +13,14 @@ import pytest
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.boards.virtual.sandbox import support
 from coursekit.grading import Graded, grade_notebook
-from tests.hostile.assignment import POINTS, SETUP
-from tests.hostile.cases import Case, cases
+from coursekit.grading.submitted import read_file
+from tests.hostile.assignment import NAME, POINTS, SETUP
+from tests.hostile.cases import Case, cases, hand_in
 from tests.hostile.conftest import LIMITS, Hostile
 from tests.hostile.making import ALL, answered, blank, door, written
 
 CASES = cases()
-MOST_BYTES = 400_000
+MOST_BYTES = 1_000_000
 """Of a graded notebook, whatever was submitted."""
 
 needs_sandbox = pytest.mark.skipif(not support().complete, reason=support().missing)
@@ -46,8 +48,11 @@ def test_an_honest_submission_earns_everything(hostile: Hostile) -> None:
 
 @needs_sandbox
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_earns_what_is_expected(case: Case, hostile: Hostile) -> None:
-    graded = grade_notebook(hostile.bundle, case.make(hostile.release), LIMITS, hostile.files)
+def test_earns_what_is_expected(case: Case, hostile: Hostile, tmp_path: Path) -> None:
+    hand_in("honest", answered(hostile.release), tmp_path)
+    folder = hand_in(case.name, case.make(hostile.release), tmp_path, case.place)
+    submitted = read_file(folder / f"{NAME}.ipynb")
+    graded = grade_notebook(hostile.bundle, submitted, LIMITS, hostile.files)
     got = points_by_task(graded)
     if case.races:
         assert all(0 <= got[task] <= case.points(task) for task in POINTS)

@@ -1,13 +1,14 @@
-"""A thread reads the REPL's input while the main program has ended, so that the grader's next
-lines are lost. That is the submission's fault, not the machine's: no points, no rerun. The
-answers below it are checked on boards that ran this cell first.
+"""A second thread reads the REPL's input, so that what the grader sends next is lost. That is
+the submission's fault, not the machine's: no points for what is lost, no rerun.
 """
 
 from __future__ import annotations
 
-from tests.hostile.making import Release, answered
+from tests.hostile.making import ALL, Release, answered
 
-EXPECTED: dict[str, float] = {}
+EXPECTED: dict[str, float] = ALL
+
+RACES = True
 
 ANSWER = """\
 import _thread
@@ -15,8 +16,8 @@ import sys
 
 
 def steal():
-    while True:
-        sys.stdin.buffer.read(1)
+    for _ in range(2):
+        sys.stdin.buffer.read(40)
 
 
 _thread.start_new_thread(steal, ())

@@ -1,12 +1,12 @@
-"""A timer of a million calls a second and a long sleep: the bench would work through all of
-them.
+"""Timers of a million calls a second and a long sleep: the bench would work through all of them.
+They run on below, where `blink` has no processor time left for its own sleeps.
 """
 
 from __future__ import annotations
 
-from tests.hostile.making import Release, all_but, answered
+from tests.hostile.making import Release, answered
 
-EXPECTED: dict[str, float] = all_but("double")
+EXPECTED: dict[str, float] = {"total": 3}
 
 ANSWER = """\
 from machine import Timer
