@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,14 +52,19 @@ def _free_port() -> int:
 @pytest.fixture(scope="session")
 def lab_url() -> Iterator[str]:
     """The address of a JupyterLab started by `python3 course.py lab`, with its token."""
+    with jupyterlab([sys.executable, "course.py", "lab"], ROOT, dict(os.environ)) as url:
+        yield url
+
+
+@contextmanager
+def jupyterlab(command: list[str], folder: Path, variables: dict[str, str]) -> Iterator[str]:
+    """Start JupyterLab with `command` in `folder`; gives its address, with its token."""
     port = _free_port()
-    command = [sys.executable, "course.py", "lab", "--no-browser", "--port", str(port)]
-    variables = {**os.environ, "COURSEKIT_BOARD": "virtual", "PYTHONUNBUFFERED": "1"}
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=variables,
+            [*command, "--no-browser", "--port", str(port)],
+            cwd=folder,
+            env={**variables, "COURSEKIT_BOARD": "virtual", "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
