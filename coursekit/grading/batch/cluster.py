@@ -50,6 +50,8 @@ def local_workers(count: int) -> Iterator[Client]:
             memory_limit=memory,
             preload=["coursekit.grading.batch.preload"],
             silence_logs=50,
+            # Else everybody with an account on this computer could have the workers run anything.
+            security=True,
         )
         try:
             with Client(cluster, set_as_default=False) as client:  # type: ignore[no-untyped-call]

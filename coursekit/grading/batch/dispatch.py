@@ -77,6 +77,7 @@ class Dispatcher(Generic[J, R]):
         self._again: deque[_Try[J]] = deque()
         self._suspects: deque[_Try[J]] = deque()
         self._moved_s = time.monotonic()
+        self._sent = 0
         self._seen_s = 0.0
         self._addresses: list[str] = []
         self.stopping = False
@@ -126,6 +127,7 @@ class Dispatcher(Generic[J, R]):
         if arguments is None:
             return
         others = [w for w in self._workers() if w != attempt.avoid] if attempt.avoid else []
+        self._sent += 1
         key = f"coursekit-{uuid4().hex}"
         future = self._client.submit(
             self._function,
@@ -133,6 +135,7 @@ class Dispatcher(Generic[J, R]):
             *arguments,
             key=key,
             pure=False,
+            priority=-self._sent,  # first come, first served
             workers=others or None,
             allow_other_workers=bool(others),
         )

@@ -59,10 +59,19 @@ def server() -> Iterator[str]:
         if who:
             os.chown(folder, who["user"], who["group"])
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "check": True, "cwd": "/", **who}
-        create = [programs / "initdb", "-D", data, "-U", "ada", "-A", "trust", "--no-sync"]
+        create = [
+            str(programs / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "ada",
+            "-A",
+            "trust",
+            "--no-sync",
+        ]
         subprocess.run(create, **quiet)
         options = f"-c listen_addresses='' -k {folder} -c fsync=off"
-        control = [programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+        control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
         subprocess.run([*control, "-o", options, "start"], **quiet)
         try:
             yield f"postgresql+psycopg://ada@/postgres?host={folder}"
