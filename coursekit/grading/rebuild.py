@@ -119,7 +119,7 @@ def _note_the_rest(
     if own:
         notes.append(
             f"{len(own)} code {'cell' if len(own) == 1 else 'cells'} outside the answer cells did "
-            "not run. Helper functions belong into the answer cell that uses them."
+            "not run. A helper function belongs in the answer cell that uses it."
         )
 
 

@@ -24,12 +24,15 @@ from nbgrader.converters import (  # type: ignore[import-untyped]
 from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 from traitlets.config import Config
 
+from coursekit.boards.virtual.sandbox import support
 from coursekit.grading import Bundle, NotebookBundle
 from coursekit.grading.nbgrader.config import configure
 from coursekit.grading.nbgrader.tools import find_programs
 
 find_programs()
 ASSIGNMENT = "small"
+SANDBOXED = support().complete
+"""Elsewhere the tests insist on grading all the same: what they hand in is harmless."""
 DIAGRAM = Path(__file__).parents[2] / "lessons" / "01_gpio" / "diagram.json"
 
 DOUBLE = """\
@@ -137,6 +140,7 @@ class Course:
         """As nbgrader reads it from the course's nbgrader_config.py, and then `settings`."""
         config = Config()
         configure(config)
+        config.RunNotebook.insist = not SANDBOXED
         config.merge(self.settings)
         return config
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from tests.grading.course import Course, make_course
 
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="makes files that other systems do not have"
+)
 SECRET = b"hidden tests of the instructor"
 
 

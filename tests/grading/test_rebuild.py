@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -247,9 +248,8 @@ def test_no_bytes_raise(data: bytes) -> None:
     assert found.trouble or not found.cells
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_only_ordinary_files_are_read(tmp_path: Path) -> None:
-    import os
-
     real = tmp_path / "real.ipynb"
     real.write_bytes(b"{}")
     (tmp_path / "link.ipynb").symlink_to(real)

@@ -124,6 +124,7 @@ def test_nothing_runs_where_there_is_no_sandbox(
 ) -> None:
     course = make_course(tmp_path)
     course.submit("ada", course.answered())
+    course.settings.RunNotebook.insist = False
     none = SandboxSupport((Fence("network", False, "no seccomp"),))
     monkeypatch.setattr(sandbox, "support", lambda: none)
     assert not course.autograde()
