@@ -54,8 +54,12 @@ class BoardFault(BoardError):
     """
 
 
-class BoardNotStarted(BoardLost, BoardFault):
+class BoardNotStarted(BoardFault):
     """MicroPython cannot be started: not installed, no memory, no process or file to be had."""
+
+
+class BoardNotRestarted(BoardLost, BoardFault):
+    """MicroPython ran, ended, and cannot be started again."""
 
 
 class BoardKilled(BoardReset, BoardFault):

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from coursekit.bench import Bench
 from coursekit.bench.trace import Trace
 from coursekit.checks.outcome import Outcome
+from coursekit.checks.pictures import snapshot
 from coursekit.checks.stage import Stage
-from coursekit.checks.verdict import Finding, Picture
+from coursekit.checks.verdict import Finding
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
@@ -67,18 +68,14 @@ class Expectation:
         call: Outcome | None = None,
         channels: tuple[str, ...] = (),
     ) -> None:
-        """Write down one finding; with channels, their diagram goes with it when it is not met."""
+        """Write down one finding; the first that is not met and has channels gets their diagram."""
         text = call.text if call is not None else ""
         drawing = None
-        if call is not None and channels and not met:
+        drawn = any(finding.figure for finding in self._ledger.findings)
+        if call is not None and channels and not met and not drawn:
             trace, window = self._ledger.trace, (call.start_us, call.end_us)
             names = tuple(dict.fromkeys((*channels, *_known(trace, call.touched))))
-
-            def drawing() -> Picture:
-                from coursekit.checks.pictures import draw
-
-                return draw(trace, names, window, text)
-
+            drawing = snapshot(trace, names, window, text)
         self._ledger.findings.append(Finding(met, message, self._ledger.is_hidden(), drawing, text))
 
 

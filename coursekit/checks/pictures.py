@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coursekit.checks.verdict import Picture
@@ -13,10 +14,13 @@ MAX_DRAWN = 20_000
 MAX_ROWS = 6
 
 
-def draw(trace: Trace, names: tuple[str, ...], window: tuple[int, int], title: str) -> Picture:
-    """The figure of these channels over the window, and its alternative text."""
-    from coursekit.bench.timing import alt_text, timing_figure
+def snapshot(
+    trace: Trace, names: tuple[str, ...], window: tuple[int, int], title: str
+) -> Callable[[], Picture]:
+    """What draws these channels over the window, as they are now: the figure, and its words.
 
+    Taken at once, because the board goes on, and lets all pins go when it is switched off.
+    """
     names = names[:MAX_ROWS]
     start_us, end_us = window
     with trace.lock:
@@ -24,9 +28,16 @@ def draw(trace: Trace, names: tuple[str, ...], window: tuple[int, int], title: s
             end_us = start_us + (end_us - start_us) // 2
         margin = max(1, (end_us - start_us) // 40)
         shown = (max(0, start_us - margin), end_us + (margin if end_us == window[1] else 1))
-        figure = timing_figure(trace, names, *shown, title=title, zero_us=start_us)
-        words = alt_text(trace, names, start_us, max(end_us, start_us + 1), zero_us=start_us)
-    return figure, f"Timing diagram of {title}. {words}"
+        cut = trace.window(shown[0], end_us)
+
+    def draw() -> Picture:
+        from coursekit.bench.timing import alt_text, timing_figure
+
+        figure = timing_figure(cut, names, *shown, title=title, zero_us=start_us)
+        words = alt_text(cut, names, start_us, max(end_us, start_us + 1), zero_us=start_us)
+        return figure, f"Timing diagram of {title}. {words}"
+
+    return draw
 
 
 def _edges(trace: Trace, names: tuple[str, ...], start_us: int, end_us: int) -> int:

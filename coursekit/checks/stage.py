@@ -108,6 +108,7 @@ class Stage:
         error: BoardError | None = None
         bench = self._board.bench
         start_us = bench.now_us
+        end_us: int | None = None
         self._stimuli.begin(bench, start_us)
         try:
             if self._stuck:
@@ -117,14 +118,16 @@ class Stage:
             raise  # nobody's program is to blame
         except BoardError as why:
             error = why
-            if isinstance(why, LimitReached) and why.kind not in _CERTAIN:
-                self._stuck = self._stuck or text
+            if isinstance(why, LimitReached):
+                end_us = why.end_us
+                if why.kind not in _CERTAIN:
+                    self._stuck = self._stuck or text
         finally:
             bench = self._board.bench
             missed, touched = self._stimuli.end(bench)
-        self.last = Outcome(
-            text, value, error, printed.text(), start_us, bench.now_us, missed, touched
-        )
+        if end_us is None:
+            end_us = bench.now_us  # what a program does after its limit does not count
+        self.last = Outcome(text, value, error, printed.text(), start_us, end_us, missed, touched)
         return self.last
 
 

@@ -15,6 +15,7 @@ from coursekit.boards import (
     BoardLost,
     BoardReset,
     BoardTimeout,
+    LimitReached,
     RemoteError,
 )
 from coursekit.boards.connect import connect as connect_board
@@ -279,7 +280,8 @@ class Session:
             self.on_failure(error)
         if isinstance(error, BoardLost | BoardTimeout):
             self.drop_board()
-        if isinstance(error, BoardLost | BoardTimeout | BoardReset):
+        restarted = isinstance(error, LimitReached) and error.restarted
+        if restarted or isinstance(error, BoardLost | BoardTimeout | BoardReset):
             self._sources.clear()
 
     def _run(self, cell: Cell, run: CellRun) -> Result | None:

@@ -80,3 +80,13 @@ def test_one_picture_is_enough() -> None:
 def test_a_check_that_broke_says_so_first() -> None:
     shown = report(Verdict("blink", (Finding(True, "yes."),), "The check itself failed."))
     assert shown.plain == "blink: The check itself failed.\n  ✓ yes."
+
+
+def test_diagram_shows_nothing_of_later_calls(judge: Judge) -> None:
+    program = "def on(): led.on(); time.sleep_ms(9)\ndef off(): led.off(); time.sleep_ms(9)"
+    check = "board.call('on')\nexpect(bench.led1).stays(0)\n"
+    drawn = [
+        figure_bundle(report(judge(program, check + more)).pictures[0][0])[0]["image/png"]
+        for more in ("", "board.call('off')\nboard.call('on')")
+    ]
+    assert drawn[0] == drawn[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.boards import BoardNotStarted
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.session import Display, Error, Session
 from coursekit.session.history import History
@@ -112,6 +113,25 @@ def test_cell_that_never_ended_does_not_hold_a_check_up(cells: Cells) -> None:
 def test_check_runs_without_any_cell_before_it(cells: Cells) -> None:
     error = cells.error('%%check one\nexpect(board.call("one")).equals(1)')
     assert error.name == "CheckFailed"
+
+
+def test_twin_that_cannot_start_costs_nobody_the_board(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells.run("n = 1")
+
+    def refuse(diagram: object) -> VirtualBoard:
+        raise BoardNotStarted("There is no memory for a process. Close something.")
+
+    monkeypatch.setattr(cells.session, "open_twin", refuse)
+    failures: list[object] = []
+    cells.session.on_failure = failures.append
+    result = cells.run("%%check one\nexpect(1).equals(1)")
+    assert result.verdict is None
+    assert result.error is not None
+    assert result.error.message == "There is no memory for a process. Close something."
+    assert [type(failure) for failure in failures] == [BoardNotStarted]
+    assert cells.value("n") == "1"
 
 
 def test_check_needs_a_task(cells: Cells) -> None:

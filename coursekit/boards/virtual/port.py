@@ -21,6 +21,7 @@ from coursekit.boards.errors import (
     BoardError,
     BoardKilled,
     BoardLost,
+    BoardNotRestarted,
     BoardNotStarted,
     BoardReset,
 )
@@ -276,7 +277,7 @@ class VirtualPort:
                 self.close()
                 if isinstance(error, BoardLost) or not isinstance(error, (BoardError, OSError)):
                     raise
-                raise BoardNotStarted(
+                raise BoardNotRestarted(
                     f"The virtual board cannot be started again: {error}"
                 ) from error
 
@@ -299,7 +300,7 @@ class VirtualPort:
         if not hard and not reason:
             self._crashes += 1
         if self._crashes >= _CRASHES_MAX:
-            raise (BoardNotStarted if killed else BoardLost)(
+            raise (BoardNotRestarted if killed else BoardLost)(
                 f"The virtual board stopped {_CRASHES_MAX} times in a row "
                 f"({_how_it_ended(status)}) and was given up. Connect again."
             )

@@ -79,7 +79,9 @@ def level(n):
         if known >> 1 == _bench.version:
             return known & 1
     answer = _bench.ask(_bench.READ << 10 | n << 4, 0)
-    if answer & 2 and not _drives[n]:
+    if answer & 2:
+        # Also of a pin that drives: from now on the bench asks to be told of each write, which
+        # changes the version.
         _levels[n] = _bench.version << 1 | answer & 1
     return answer & 1
 
