@@ -25,7 +25,7 @@ c = get_config()
 configure(c)
 
 # Which part of a collected file's path is the student, and which the notebook's name. This fits
-# a folder or a zip file for each student: ada/01_gpio.ipynb, ada.zip, ada/work/01_gpio (1).ipynb
+# a folder or a zip file for each student: s001/01_gpio.ipynb, s001.zip, s001/work/01_gpio (1).ipynb
 c.FileNameCollectorPlugin.named_regexp = (
     r".*[\\\\/]extracted[\\\\/](?P<student_id>[^\\\\/]+)[\\\\/](?:.*[\\\\/])?"
     r"(?P<file_id>[^\\\\/]+?)(?: ?\\(\\d+\\))?\\.ipynb"

@@ -54,7 +54,7 @@ def test_collected_files_are_found(
 ) -> None:
     new_course(tmp_path / "course")
     regexp = settings(tmp_path / "course").FileNameCollectorPlugin.named_regexp
-    path = f"/home/x/downloaded/01_gpio/extracted/{collected}".replace("/", separator)
+    path = f"/gpio/downloaded/01_gpio/extracted/{collected}".replace("/", separator)
     found = re.match(regexp, path)
     assert found is not None
     assert found.groupdict() == {"student_id": student, "file_id": "01_gpio"}
