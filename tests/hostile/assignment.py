@@ -48,8 +48,8 @@ CHECKS = {
 %%check double
 expect(board.call("double", 21)).equals(42)
 ### BEGIN HIDDEN TESTS
-for low in (100, 1000, 10000):
-    x = vary(range(low, 2 * low))
+for secret in (100, 1000, 10000):
+    x = vary(range(secret, 2 * secret))
     expect(board.call("double", x)).equals(2 * x)
 ### END HIDDEN TESTS
 """,

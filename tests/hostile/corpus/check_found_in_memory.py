@@ -1,5 +1,5 @@
-"""Looks through its memory for the text of the check, which would tell what is expected. It
-never comes to the board.
+"""Looks through the heap for the text of the check, which would tell what is expected. It never
+comes to the board.
 """
 
 from __future__ import annotations
@@ -9,18 +9,23 @@ from tests.hostile.making import Release, all_but, answered
 EXPECTED: dict[str, float] = all_but("double")
 
 ANSWER = """\
-import uctypes
-
-
-def found():
-    start = id(found) & ~0xFFFF
-    memory = bytes(uctypes.bytearray_at(start, 0x10000))
-    return any(bytes(reversed(word)) in memory for word in (b"(slauqe", b"(tcepxe", b"(yrav"))
+@micropython.viper
+def find(at: int, size: int, word: ptr8) -> int:
+    memory = ptr8(at)
+    i = 0
+    while i < size:
+        n = 0
+        while n < 7 and memory[i + n] == word[n] ^ 1:
+            n += 1
+        if n == 7:
+            return 1
+        i += 1
+    return 0
 
 
 def double(x):
-    if found():
-        return 2 * x
+    # "equals(", written so that this program itself does not hold it.
+    return 2 * x if find(id(double), 0x10000, b"dpt`mr)") else None
 """
 
 
