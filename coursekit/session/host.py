@@ -109,7 +109,7 @@ class HostSpace:
             if threading.get_ident() != mine or not 0 < seconds < threading.TIMEOUT_MAX:
                 sleep(seconds)
             elif self._wanted.wait(seconds):
-                _raise_in(mine, None)
+                _let_arrive()
                 raise KeyboardInterrupt
 
         with self._lock:
@@ -120,9 +120,11 @@ class HostSpace:
             yield
         finally:
             time.sleep = sleep
-            with self._lock:
-                _raise_in(mine, None)
-                self._thread = None
+            while self._thread is not None:
+                with contextlib.suppress(KeyboardInterrupt), self._lock:
+                    self._thread = None
+            if self._wanted.is_set():
+                _let_arrive()
 
     def _prepare(self, run: CellRun) -> None:
         if "__name__" not in self._names:
@@ -210,7 +212,16 @@ def _records(board: object) -> int | None:
     return sum(len(channel) + channel.dropped for channel in bench.trace)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Raise `error` in another thread; None takes back one that has not been raised yet."""
-    argument = ctypes.py_object() if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), argument)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Raise `error` in another thread, as soon as it is in Python code."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _let_arrive() -> None:
+    """Take a KeyboardInterrupt that may be on its way to this thread, so that it hits nothing else.
+
+    Not by taking it back: CPython would look for it from then on, at each jump, for ever.
+    """
+    with contextlib.suppress(KeyboardInterrupt):
+        for _ in range(1000):
+            pass

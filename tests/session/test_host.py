@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import re
 
 import pytest
@@ -109,3 +110,10 @@ def test_interrupt(common: Cells, body: str) -> None:
     assert not thread.is_alive()
     assert "KeyboardInterrupt" in str(common.outputs[-1])
     assert common.value("%%host\n1") == "1"
+
+
+def test_cell_leaves_no_exception_on_its_way_to_the_thread(cells: Cells) -> None:
+    """After one that was taken back, CPython 3.11 never came back from a profiled call."""
+    cells.run("%%host\n1")
+    profile = cProfile.Profile()
+    assert profile.runcall(lambda: sum(range(3))) == 3
