@@ -24,12 +24,8 @@ from coursekit.grading.nbgrader.config import configure
 c = get_config()
 configure(c)
 
-# Which part of a collected file's path is the student, and which the notebook's name. This fits
-# a folder or a zip file for each student: s001/01_gpio.ipynb, s001.zip, s001/work/01_gpio (1).ipynb
-c.FileNameCollectorPlugin.named_regexp = (
-    r".*[\\\\/]extracted[\\\\/](?P<student_id>[^\\\\/]+)[\\\\/](?:.*[\\\\/])?"
-    r"(?P<file_id>[^\\\\/]+?)(?: ?\\(\\d+\\))?\\.ipynb"
-)
+# Settings of your own follow here, such as
+# c.LateSubmissionPlugin.penalty_method = "zero"
 '''
 _LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 

@@ -115,6 +115,12 @@ def hand_in(walk: Walk) -> None:
     (archive / "slow.ipynb").unlink()
 
 
+def name_the_students(walk: Walk) -> None:
+    """A table as the guide describes it."""
+    table = "id,first_name,last_name,email\ns001,First,Student,s001@example.org\n"
+    (walk.course.root / "students.csv").write_text(table)
+
+
 def change_a_hidden_check(walk: Walk) -> None:
     """The lamp shall be lit after lamp(False), which no answer does."""
     if not (walk.course.root / "autograded").exists():
@@ -139,6 +145,7 @@ def make_the_exchange(walk: Walk) -> None:
 
 BEFORE: dict[str, Callable[[Walk], None]] = {
     "nbgrader zip_collect": hand_in,
+    "nbgrader db student import": name_the_students,
     "nbgrader generate_assignment 01_gpio --force\ncoursekit grade": change_a_hidden_check,
     "nbgrader release_assignment": make_the_exchange,
 }
@@ -196,7 +203,7 @@ def test_the_folder_is_as_the_guide_says(walk: Walk) -> None:
 
 def test_the_other_pattern_finds_student_and_notebook() -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    shown = re.search(r'For `(.+?)` it is\s+`r"(.+?)"`', text)
+    shown = re.search(r'For `(.+?)`:\n\n```python\n.+named_regexp = r"(.+?)"', text)
     assert shown is not None
     found = re.match(shown[2], f"/course/downloaded/{NAME}/extracted/{shown[1]}")
     assert found is not None
@@ -223,7 +230,9 @@ def test_the_workers_of_a_scheduler_grade_too(walk: Walk) -> None:
 
 def test_the_exported_points(walk: Walk) -> None:
     with (walk.course.root / "grades.csv").open() as file:
-        points = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    points = {student: float(row["score"]) for student, row in rows.items()}
+    assert rows["s001"]["last_name"] == "Student"
     assert sorted(points) == ["s001", "s002", "s003"]
     assert 90 < points["s001"] < 95  # not the answer in words, and the changed check
     assert points["s001"] - 15 <= points["s002"] < points["s001"]

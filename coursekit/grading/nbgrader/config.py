@@ -12,6 +12,11 @@ from coursekit.grading.nbgrader.tools import find_programs
 
 STUB = '# YOUR CODE HERE\nraise NotImplementedError("Write your answer here.")'
 TEXT_STUB = "YOUR ANSWER HERE"
+COLLECTED = (
+    r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?:.*[\\/])?"
+    r"(?P<file_id>[^\\/]+?)(?: ?\(\d+\))?\.ipynb"
+)
+"""A folder or zip file for each student: s001/01_gpio.ipynb, s001.zip, s001/a/01_gpio (1).ipynb"""
 _HERE = "coursekit.grading.nbgrader"
 
 
@@ -23,6 +28,7 @@ def configure(config: Config) -> None:
     find_programs()
     config.CourseDirectory.source_directory = "solutions"
     config.CourseDirectory.release_directory = "exercises"
+    config.FileNameCollectorPlugin.named_regexp = COLLECTED
     config.ClearSolutions.code_stub = {"micropython": STUB, "python": STUB}
     config.ClearSolutions.text_stub = TEXT_STUB
     config.Autograde.exporter_class = f"{_HERE}.exporter.KitExporter"
