@@ -10,6 +10,8 @@ from coursekit.grading.bundle import grade_ids
 from coursekit.grading.record import NO_RECORD, Record
 
 _MOST_MESSAGES = 3
+_NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
+"""nbgrader shows a comment as Markdown, in which a program's message could be a script."""
 
 
 def comments(nb: NotebookNode, records: Mapping[str, Record]) -> dict[str, str]:
@@ -26,7 +28,7 @@ def comments(nb: NotebookNode, records: Mapping[str, Record]) -> dict[str, str]:
         elif details.get("grade") and cell.cell_type == "code" and answer is not None:
             text = _text(records[name]) if name in records else NO_RECORD
             if text:
-                found.setdefault(answer, []).append(f"{name}: {text}")
+                found.setdefault(answer, []).append(f"{name}: {text}".translate(_NO_MARKUP))
     return {name: "\n".join(texts) for name, texts in found.items()}
 
 

@@ -13,6 +13,7 @@ import pytest
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.boards.virtual.sandbox import support
 from coursekit.grading import Graded, grade_notebook
+from coursekit.grading.comments import comments
 from coursekit.grading.submitted import read_file
 from tests.hostile.assignment import NAME, POINTS, SETUP
 from tests.hostile.cases import Case, cases, hand_in
@@ -68,6 +69,7 @@ def check_notebook(graded: Graded) -> None:
     nbformat.validate(graded.nb)
     text = nbformat.writes(graded.nb)  # type: ignore[no-untyped-call]
     assert len(text.encode("utf-8")) < MOST_BYTES
+    assert not any("<" in text for text in comments(graded.nb, graded.records).values())
     for page in pages(graded.nb):
         assert "<script" not in page
         assert "onerror=" not in page.replace("&lt;img src=x onerror=", "")
