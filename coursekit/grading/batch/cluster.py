@@ -24,6 +24,9 @@ _SETTINGS = {
     "distributed.worker.memory.pause": False,
     "distributed.worker.profile.enabled": False,
     "distributed.scheduler.worker-ttl": None,
+    # Dask gives a worker up for good that was not there this long after a death: also one that has
+    # died again since and is being replaced, so that in the end there would be none.
+    "distributed.deploy.lost-worker-timeout": "1 day",
     "distributed.comm.timeouts.connect": f"{_CONNECT_S}s",
 }
 

@@ -24,6 +24,7 @@ R = TypeVar("R")
 
 _PER_WORKER = 3
 _LOOK_S = 0.5
+_WITHOUT_WORKERS_S = 120.0
 
 
 @dataclass
@@ -76,7 +77,7 @@ class Dispatcher(Generic[J, R]):
         self._flights: dict[str, _Flight[J]] = {}
         self._again: deque[_Try[J]] = deque()
         self._suspects: deque[_Try[J]] = deque()
-        self._moved_s = time.monotonic()
+        self._moved_s = self._manned_s = time.monotonic()
         self._sent = 0
         self._seen_s = 0.0
         self._addresses: list[str] = []
@@ -88,7 +89,7 @@ class Dispatcher(Generic[J, R]):
 
         Raises ClusterLost when the scheduler is gone; jobs neither done nor failed are as before.
         """
-        self._moved_s = time.monotonic()
+        self._moved_s = self._manned_s = time.monotonic()
         try:
             self._drain(_Try(job) for job in jobs)
             while self._again and not self.stopping:
@@ -157,6 +158,7 @@ class Dispatcher(Generic[J, R]):
             key = self._landed.get(timeout=_LOOK_S)
         except queue.Empty:
             self._check_connection()
+            self._check_workers()
             if time.monotonic() - self._moved_s > self._patience_s:
                 self._give_up_waiting()
             return
@@ -208,6 +210,16 @@ class Dispatcher(Generic[J, R]):
             raise ClusterLost(
                 "The connection to the Dask scheduler was lost. What was graded is saved: run "
                 "this command again, and it goes on from there."
+            )
+
+    def _check_workers(self) -> None:
+        now_s = time.monotonic()
+        if self._workers():
+            self._manned_s = now_s
+        elif now_s - self._manned_s > _WITHOUT_WORKERS_S:
+            raise ClusterLost(
+                f"There has been no worker for {_WITHOUT_WORKERS_S:.0f} s. What was graded is "
+                "saved: run this command again, with fewer --workers if memory is short."
             )
 
     def _give_up_waiting(self) -> None:
