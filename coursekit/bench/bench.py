@@ -48,11 +48,14 @@ class Bench(Timeline):
         self._pins: dict[int, PinState] = {}
         self._pin_taps: dict[int, Tap] = {}
         self._lay_wires()
+        self._reset_pins()
+        for group in self._groups:
+            group.restore()
         self._faults.add_wiring(self.netlist, self.parts.values())
         for part in self.parts.values():
             part.attach(self)
             part.connect(self)
-        self.reset_gpio(0)
+        self.reacts = self._answered
         for group in self._groups:
             group.enter(group.node, 0)
 
@@ -215,11 +218,7 @@ class Bench(Timeline):
         the pull off as soon as the program makes a Pin.
         """
         t_us = self._reach(t_us)
-        for pin in self._pins.values():
-            pin.mode, pin.latch, pin.pwm = Mode.IN, 0, None
-            pin.pull = Pull.NONE if pin.gpio == ONBOARD_LED else Pull.DOWN
-            pin.edges, pin.is_input = Edge.NONE, False
-            pin.group.watched = []
+        self._reset_pins()
         for pin in self._pins.values():
             self._set_up(pin, t_us)
 
@@ -293,6 +292,13 @@ class Bench(Timeline):
         self._note(Fault(where, text, kind))
 
     # -- inside -----------------------------------------------------------------------------
+
+    def _reset_pins(self) -> None:
+        for pin in self._pins.values():
+            pin.mode, pin.latch, pin.pwm = Mode.IN, 0, None
+            pin.pull = Pull.NONE if pin.gpio == ONBOARD_LED else Pull.DOWN
+            pin.edges, pin.is_input = Edge.NONE, False
+            pin.group.watched = []
 
     def _lay_wires(self) -> None:
         """Work out nets and components, and give every pin of the board its place in them."""
@@ -378,6 +384,8 @@ class Bench(Timeline):
         self.reacts = self._answered or bool(self._reacting)
 
     def _inspect(self, group: Group, node: Node, t_us: int) -> None:
+        if group.component.is_bare_pin:
+            return
         for fault in words.state_faults(
             self.netlist, group.component, node.drives, node.controls, node.solution
         ):

@@ -73,6 +73,8 @@ def solve(
 
     Both tuples are in the order of `component.gpios` and `component.controls`.
     """
+    if component.is_bare_pin:
+        return _bare_pin(netlist, component.gpios[0], drives[0])
     problem = _Problem(netlist, component, drives, controls)
     conducting = problem.settle_diodes()
     volts = problem.volts
@@ -98,6 +100,20 @@ def solve(
     return Solution(volts, floating, levels, diode_ma, gpio_ma, switch_ma)
 
 
+def _bare_pin(netlist: Netlist, gpio: int, drive: int) -> Solution:
+    """What `solve` gives for a pin to which nothing is wired, as most are."""
+    net = netlist.gpio_net(gpio).index
+    source = _SOURCE.get(drive)
+    if source is None:
+        volts = {**netlist.rail_volts, net: 0.0}
+        return Solution(volts, frozenset((net,)), {gpio: None}, {}, {gpio: 0.0}, ())
+    supply_v, ohms = source
+    pin_v = supply_v / ohms / (_LEAK_S + 1 / ohms)
+    milliamperes = 1e3 * (supply_v - pin_v) / ohms
+    volts = {**netlist.rail_volts, net: pin_v}
+    return Solution(volts, frozenset(), {gpio: _level(pin_v)}, {}, {gpio: milliamperes}, ())
+
+
 class _Problem:
     """One system of equations: G v = i, with the rails' volts known."""
 
@@ -112,10 +128,7 @@ class _Problem:
         self.setting = dict(zip(component.controls, controls, strict=True))
         self.row = {net: i for i, net in enumerate(component.nets)}
         size = len(self.row)
-        self.known: dict[int, float] = {}
-        for net in netlist.nets:
-            if net.volts is not None:
-                self.known[net.index] = net.volts
+        self.known = netlist.rail_volts
         self.g = [[0.0] * size for _ in range(size)]
         self.i = [0.0] * size
         self.links: list[tuple[int, int]] = []  # pairs of nets that conduct

@@ -133,10 +133,8 @@ class Group:
         self.slow = False  # PWM or a bus keeper: every change is worked out anew
         self.on_edge: Callable[[int, Edge, int], None] = _nobody
         self._nodes: dict[tuple[tuple[int, ...], tuple[float, ...]], Node] = {}
-        self.node = self.node_for(
-            (Drive.FREE,) * len(component.gpios),
-            tuple(netlist.controls[c] for c in component.controls),
-        )
+        self.node: Node
+        """The present state; there is one from the first `restore` on."""
 
     def node_for(self, drives: tuple[int, ...], controls: tuple[float, ...]) -> Node:
         """The node of this state, solved at the first visit."""

@@ -13,6 +13,8 @@ from coursekit.bench.diagram import Connection, Diagram, joined_pins
 from coursekit.bench.pico import BOARD_PINS, GPIO_OF, GROUNDS, RAILS
 from coursekit.bench.pins import GPIOS, ONBOARD_LED, gpio_name
 
+_GPIO_BY_NAME = {gpio_name(gpio): gpio for gpio in GPIOS}
+
 MIN_OHMS = 0.1
 """A closed contact. Also the least that any resistor may have, so that currents stay finite."""
 
@@ -86,6 +88,11 @@ class Component:
     tracks: list[Track] = field(default_factory=list)
     diodes: list[Diode] = field(default_factory=list)
 
+    @property
+    def is_bare_pin(self) -> bool:
+        """Whether it is a GPIO to which nothing is wired."""
+        return len(self.gpios) == len(self.nets) == 1 and not any(self.elements())
+
     def elements(self) -> Iterator[Element]:
         """All of them, whatever their kind."""
         yield from self.resistors
@@ -126,8 +133,10 @@ class Netlist:
         self.components: list[Component] = []
         self._diodes = 0
         self._net_of: dict[tuple[str, str], int] = {}
+        self._gpio_nets: dict[int, Net] = {}
         self._wired = {tuple(end) for wire in wires for end in wire.ends}
         self._join_pins(diagram, wires)
+        self.rail_volts = {net.index: net.volts for net in self.nets if net.volts is not None}
 
     def net(self, part: str, pin: str) -> Net:
         """The net of a part's pin."""
@@ -135,7 +144,7 @@ class Netlist:
 
     def gpio_net(self, gpio: int) -> Net:
         """The net of a GPIO of the board."""
-        return self.net(self.board, gpio_name(gpio))
+        return self._gpio_nets[gpio]
 
     def is_wired(self, part: str, pin: str) -> bool:
         """Whether a wire reaches this pin."""
@@ -270,9 +279,10 @@ class Netlist:
             volts = RAILS[pin]
             net.rails.append(pin)
             net.volts = volts if net.volts is None else min(net.volts, volts)
-        for gpio in GPIOS:
-            if gpio_name(gpio) == pin:
-                net.gpios.append(gpio)
+        gpio = _GPIO_BY_NAME.get(pin)
+        if gpio is not None:
+            net.gpios.append(gpio)
+            self._gpio_nets[gpio] = net
 
 
 def _all_pins(diagram: Diagram) -> Iterable[tuple[str, str]]:

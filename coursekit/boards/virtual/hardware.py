@@ -124,8 +124,11 @@ class Hardware:
             if self._wires is not None and not self._in_message:
                 self._take_waiting(self._wires, everything=False)
 
-    def detach(self) -> None:
-        """The process has ended: take its last messages, then let all pins go."""
+    def detach(self, *, for_good: bool = False) -> None:
+        """The process has ended: take its last messages, then let all pins go.
+
+        for_good: there will be no other; then the bench stays as it was left.
+        """
         with self._lock:
             wires = self._wires
             if wires is None:
@@ -141,7 +144,8 @@ class Hardware:
             for timer in self._timers.values():
                 timer.cancel()
             self._timers.clear()
-            self.bench.reset_gpio(self._present_us())
+            if not for_good:
+                self.bench.reset_gpio(self._present_us())
             wires.close()
         self._wake()
 
@@ -149,7 +153,7 @@ class Hardware:
         """End the thread and close what is open. Idempotent."""
         if self._closing:
             return
-        self.detach()
+        self.detach(for_good=True)
         self._closing = True
         self._wake()
         if threading.current_thread() is not self._thread:
