@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from coursekit.bench import Bench
 from coursekit.boards.errors import (
@@ -354,8 +354,12 @@ class VirtualPort:
     def _let_boot(self, process: Process) -> None:
         """Nobody reaches a board in its first second, so its scripts run undisturbed."""
         end = self._started_s + _BOOT_S
-        while time.monotonic() < end and process.is_at_prompt() is False:
-            time.sleep(0.001)
+        pauses = _pauses()
+        while (left := end - time.monotonic()) > 0 and process.is_at_prompt() is False:
+            if not process.has_output(0):
+                process.has_output(left)  # the banner, most likely, and so the end
+            else:
+                time.sleep(next(pauses))
         self._booted = True
 
     def _interrupt(self, process: Process) -> None:
@@ -375,11 +379,12 @@ class VirtualPort:
 
     def _catch_late_start(self, process: Process) -> None:
         end = time.monotonic() + _START_PATIENCE_S
+        pauses = _pauses()
         while process.unread_input() and time.monotonic() < end:
             if process.is_running():
                 self._interrupt(process)
                 return
-            time.sleep(0.001)
+            time.sleep(next(pauses))
 
     def _at_prompt(self) -> bool:
         return self._tail.endswith((b">>> ", b"... ", b"\x04>", RAW_BANNER))
@@ -400,6 +405,14 @@ class VirtualPort:
             self._greeted = True
             self._crashes = 0
         self._tail = text[-_KEPT_TAIL:]
+
+
+def _pauses() -> Iterator[float]:
+    """Seconds to wait between looks: little at first, for most things take no time."""
+    pause_s = 0.00005
+    while True:
+        yield pause_s
+        pause_s = min(2 * pause_s, 0.001)
 
 
 def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str | bool) -> None:
