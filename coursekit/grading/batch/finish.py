@@ -11,7 +11,13 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbgrader import utils  # type: ignore[import-untyped]
-from nbgrader.preprocessors import AssignLatePenalties, Execute, OverwriteCells, SaveAutoGrades  # type: ignore[import-untyped]
+from nbgrader.preprocessors import (  # type: ignore[import-untyped]
+    AssignLatePenalties,
+    CheckCellMetadata,
+    Execute,
+    OverwriteCells,
+    SaveAutoGrades,
+)
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
@@ -21,7 +27,8 @@ from coursekit.grading.comments import comments as automatic_comments
 from .course import Course
 from .gradebook import NotebookMarks
 
-_DONE_HERE = (AssignLatePenalties, Execute, OverwriteCells, SaveAutoGrades)
+_DONE_HERE = (AssignLatePenalties, CheckCellMetadata, Execute, OverwriteCells, SaveAutoGrades)
+"""The metadata are the release's, so there is nothing in them to check."""
 
 
 @dataclass(frozen=True)
