@@ -5,9 +5,10 @@ The program keeps its line numbers, so that a traceback points into the cell as 
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass
+
+from coursekit.session.syntax import syntax
 
 HELPER = "__ck"
 
@@ -83,16 +84,9 @@ def shell_line(code: str) -> int | None:
 
 def _wrong_line(code: str) -> tuple[int, str] | None:
     """The first line that is no Python: its number and text."""
-    try:
-        ast.parse(code)
-    except SyntaxError as error:
-        lines = code.split("\n")
-        number = error.lineno or 0
-        if 0 < number <= len(lines):
-            return number, lines[number - 1].strip()
-    except (ValueError, RecursionError, MemoryError):
-        pass
-    return None
+    number = syntax(code).error_line or 0
+    lines = code.split("\n")
+    return (number, lines[number - 1].strip()) if 0 < number <= len(lines) else None
 
 
 def keep_last_value(code: str, name: str = HELPER) -> str | None:
@@ -101,25 +95,17 @@ def keep_last_value(code: str, name: str = HELPER) -> str | None:
     None when there is no expression at the end, when a semicolon follows it, or when the text is
     no Python: then it is sent as it is, and MicroPython says what is wrong.
     """
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    last = syntax(code).last
+    if last is None:
         return None
-    if not body or not isinstance(body[-1], ast.Expr):
-        return None
-    last = body[-1]
-    assert last.end_lineno is not None
-    assert last.end_col_offset is not None
     # Offsets count UTF-8 bytes; the parser ends a line at a line feed only (a form feed is none).
     lines = [line.encode() for line in code.split("\n")]
-    end = lines[last.end_lineno - 1]
-    if end[last.end_col_offset :].lstrip().startswith(b";"):
+    end = lines[last.end_line - 1]
+    if end[last.end_column :].lstrip().startswith(b";"):
         return None
-    lines[last.end_lineno - 1] = end[: last.end_col_offset] + b")" + end[last.end_col_offset :]
-    start = lines[last.lineno - 1]
-    lines[last.lineno - 1] = (
-        start[: last.col_offset] + name.encode() + b"=(" + start[last.col_offset :]
-    )
+    lines[last.end_line - 1] = end[: last.end_column] + b")" + end[last.end_column :]
+    start = lines[last.line - 1]
+    lines[last.line - 1] = start[: last.column] + name.encode() + b"=(" + start[last.column :]
     return b"\n".join(lines).decode()
 
 

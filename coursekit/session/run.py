@@ -35,6 +35,7 @@ class CellRun:
     afterwards: called when the program has ended, however it did.
     cell_id: which cell of the notebook it is, None where that is not known.
     trusted: whether the cell may run code on the computer.
+    pictures: how many its commands have shown so far.
     verdict: what a check has found.
     """
 
@@ -45,6 +46,7 @@ class CellRun:
     has_code: bool = False
     cell_id: str | None = None
     trusted: bool = True
+    pictures: int = 0
     verdict: Verdict | None = None
 
     def write(self, text: str) -> None:

@@ -5,13 +5,12 @@ MicroPython calls every cell `<stdin>`: which one a line belongs to follows from
 
 from __future__ import annotations
 
-import ast
 from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from coursekit.boards.errors import Frame
-from coursekit.session.names import defines
+from coursekit.session.syntax import Syntax, syntax
 
 _CELLS_KEPT = 200
 
@@ -26,7 +25,7 @@ class SourceLine(NamedTuple):
 @dataclass
 class _Program:
     lines: list[str]
-    functions: list[tuple[str, int, int]]
+    syntax: Syntax
 
 
 class Sources:
@@ -37,7 +36,7 @@ class Sources:
 
     def add(self, code: str) -> None:
         """Remember a program that is about to run."""
-        self._programs.appendleft(_Program(code.split("\n"), _functions(code)))
+        self._programs.appendleft(_Program(code.split("\n"), syntax(code)))
 
     def clear(self) -> None:
         """Forget them: the board has started anew."""
@@ -45,7 +44,7 @@ class Sources:
 
     def define(self, name: str) -> bool:
         """Whether one of them gives `name` a meaning of its own."""
-        return any(defines("\n".join(program.lines), name) for program in self._programs)
+        return any(name in program.syntax.defined for program in self._programs)
 
     def find(self, frame: Frame) -> SourceLine | None:
         """The source line of a frame, None when it is not known for certain."""
@@ -67,26 +66,5 @@ class Sources:
 def _holds(program: _Program, frame: Frame) -> bool:
     return any(
         name == frame.function and first <= frame.line <= last
-        for name, first, last in program.functions
+        for name, first, last in program.syntax.functions
     )
-
-
-def _functions(code: str) -> list[tuple[str, int, int]]:
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    found = []
-    names = {
-        ast.Lambda: "<lambda>",
-        ast.ListComp: "<listcomp>",
-        ast.DictComp: "<dictcomp>",
-        ast.SetComp: "<setcomp>",
-        ast.GeneratorExp: "<genexpr>",
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.append((node.name, node.lineno, node.end_lineno or node.lineno))
-        elif (name := names.get(type(node))) is not None and isinstance(node, ast.expr):
-            found.append((name, node.lineno, node.end_lineno or node.lineno))
-    return found

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.bench import Diagram
 from coursekit.boards import BoardNotStarted
 from coursekit.boards.virtual import VirtualBoard
-from coursekit.session import Display, Error, Session
+from coursekit.session import Display, Error, Output, Session, Stream
 from coursekit.session.history import History
 from tests.session.conftest import Cells
 
@@ -168,6 +169,38 @@ def test_answers_may_use_the_bench_pictures() -> None:
             assert session.run(cell, _none, trusted=False).status == "ok"
     finally:
         session.close()
+
+
+def test_few_pictures_are_drawn_for_an_answer() -> None:
+    outputs: list[Output] = []
+    session = Session(lambda *_: VirtualBoard(fast_forward=True), LESSON)
+    try:
+        for cell in ("%trace\n" * 9 + "print('ran')", "%board\n" * 9):
+            outputs.clear()
+            assert session.run(cell, outputs.append, trusted=False).status == "ok"
+            assert len([output for output in outputs if isinstance(output, Display)]) == 4
+            said = "".join(output.text for output in outputs if isinstance(output, Stream))
+            assert said.count("Only the first 4 pictures") == 1
+            assert ("ran" in said) == ("print" in cell)
+    finally:
+        session.close()
+
+
+def test_a_trace_too_long_to_draw_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coursekit.session.magics.trace._MOST_CHANGES", 100)
+    outputs: list[Output] = []
+    wiring = Diagram.load(LESSON / "diagram.json")
+    session = Session(lambda *_: VirtualBoard(wiring, fast_forward=True), LESSON)
+    toggle = "from machine import Pin\np = Pin(15, Pin.OUT)\nfor i in range({}):\n    p.toggle()"
+    try:
+        session.run("%trace led1\n" + toggle.format(50), outputs.append)
+        assert any(isinstance(output, Display) for output in outputs)
+        outputs.clear()
+        session.run("%trace led1\n" + toggle.format(500), outputs.append)
+    finally:
+        session.close()
+    assert not any(isinstance(output, Display) for output in outputs)
+    assert "too many to draw" in "".join(o.text for o in outputs if isinstance(o, Stream))
 
 
 def test_history_keeps_what_acts_on_the_bench() -> None:

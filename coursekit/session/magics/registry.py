@@ -19,6 +19,9 @@ CellMagic: TypeAlias = Callable[[str, str, CellRun], Result | None]
 _MODULES = ("at", "board", "check", "connect", "host", "lsmagic", "trace")
 _UNTRUSTED = {"at", "board", "trace"}
 """Commands that do nothing on the computer but show something: for answers that are graded."""
+_PICTURES = {"board", "trace"}
+_MOST_PICTURES = 4
+"""Drawn for one answer: a picture takes the computer longer than most programs take the board."""
 _lines: dict[str, LineMagic] = {}
 _cells: dict[str, CellMagic] = {}
 
@@ -53,6 +56,12 @@ def run_line_magic(call: MagicCall, run: CellRun) -> None:
         return
     if call.name not in _lines:
         raise _unknown(call.name, cell=False)
+    if not run.trusted and call.name in _PICTURES:
+        run.pictures += 1
+        if run.pictures > _MOST_PICTURES:
+            if run.pictures == _MOST_PICTURES + 1:
+                run.write(f"Only the first {_MOST_PICTURES} pictures of an answer are drawn.\n")
+            return
     _lines[call.name](call.arguments, run)
 
 

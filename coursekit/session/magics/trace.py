@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from coursekit.bench import Bench
     from coursekit.bench.trace import Channel
 
+_MOST_CHANGES = 200_000
+"""More are not drawn: it would take minutes, and nobody could tell one from another."""
 _USAGE = "Write it like this: %trace led1 GP15 --last 100"
 
 
@@ -75,11 +77,27 @@ def _show(channels: list[str], last_ms: float | None, everything: bool, run: Cel
     if last_ms is not None:
         start_us = max(start_us, end_us - round(1000 * last_ms))
     end_us = max(end_us, start_us + 1)
+    with bench.lock:
+        count = _count(bench, channels, start_us, end_us)
+    if count > _MOST_CHANGES:
+        run.write(
+            f"{count} changes are too many to draw. Show fewer, for example: %trace --last 10\n"
+        )
+        return
     run.emit(_picture(bench, channels or None, start_us, end_us, zero_us))
     with bench.lock:
         changed = any(_changed(bench.trace[name], start_us, end_us) for name in channels)
     if channels and not changed:
         run.write(f"{_listed(channels)} did not change {_when(last_ms, everything, run)}.\n")
+
+
+def _count(bench: Bench, names: list[str], start_us: int, end_us: int) -> int:
+    """How many changes lie in the window; a name that there is not has none."""
+    shown = [c for c in bench.trace if not names or c.name in names]
+    return sum(
+        int(((start_us <= channel.times_us) & (channel.times_us <= end_us)).sum())
+        for channel in shown
+    )
 
 
 def _changed(channel: Channel, start_us: int, end_us: int) -> bool:
