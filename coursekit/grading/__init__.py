@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from coursekit.grading.bundle import Bundle, BundleError, NotebookBundle, SourceCell
     from coursekit.grading.grade import Graded, grade_notebook
-    from coursekit.grading.rebuild import Rebuilt
+    from coursekit.grading.rebuild import Rebuilt, rebuild_notebook
     from coursekit.grading.record import Record
     from coursekit.grading.run import InfrastructureFault, run_notebook
 
@@ -26,13 +26,14 @@ __all__ = [
     "Record",
     "SourceCell",
     "grade_notebook",
+    "rebuild_notebook",
     "run_notebook",
 ]
 
 _HOMES = {
     "bundle": ("Bundle", "BundleError", "NotebookBundle", "SourceCell"),
     "grade": ("Graded", "grade_notebook"),
-    "rebuild": ("Rebuilt",),
+    "rebuild": ("Rebuilt", "rebuild_notebook"),
     "record": ("Record",),
     "run": ("InfrastructureFault", "run_notebook"),
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode
 
 from coursekit.grading.bundle import NotebookBundle
-from coursekit.grading.rebuild import rebuild
+from coursekit.grading.rebuild import rebuild_notebook
 from coursekit.grading.record import Record
 from coursekit.grading.run import run_notebook
 
@@ -31,12 +31,14 @@ def grade_notebook(
     submitted: bytes | None,
     limits: Limits | None = None,
     files: Mapping[str, bytes] | None = None,
+    insist: bool = False,
 ) -> Graded:
     """Grade what was `submitted` for a notebook; None when there was none.
 
     files: what lies beside the notebook, from the bundle. limits: None takes the usual ones.
+    insist: see `run_notebook`.
     Raises InfrastructureFault, and nothing else for whatever was submitted.
     """
-    rebuilt = rebuild(bundle, submitted)
-    records = run_notebook(rebuilt.nb, files or {}, limits)
+    rebuilt = rebuild_notebook(bundle, submitted)
+    records = run_notebook(rebuilt.nb, files or {}, limits, insist)
     return Graded(rebuilt.nb, records, rebuilt.notes)

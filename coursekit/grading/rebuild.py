@@ -28,7 +28,7 @@ class Rebuilt:
     notes: list[str] = field(default_factory=list)
 
 
-def rebuild(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt:
+def rebuild_notebook(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt:
     """Put a submission's answers into the release, and the hidden tests back. Never raises.
 
     An answer is found by its grade_id alone, whatever its place and cell type. When several cells

@@ -45,24 +45,28 @@ class InfrastructureFault(Exception):
 
 
 def run_notebook(
-    nb: NotebookNode, files: Mapping[str, bytes], limits: Limits | None = None
+    nb: NotebookNode,
+    files: Mapping[str, bytes],
+    limits: Limits | None = None,
+    insist: bool = False,
 ) -> dict[str, Record]:
     """Run the cells of `nb`, put their outputs into it, return a record for each grade cell.
 
     nb: rebuilt, so its metadata is the course's own. files: what lies beside it. limits: of each
-    run on a board; None takes the usual ones.
-    The board is cut off from this computer as far as that can be done; whether that is enough is
-    for the caller to decide, see `require_sandbox`.
+    run on a board; None takes the usual ones. insist: run also where this computer cannot keep a
+    program inside its board, cut off as far as that can be done.
     Raises InfrastructureFault; nothing for whatever the answers are.
     """
     from coursekit.boards.virtual.limits import Limits
 
     limits = limits if limits is not None else Limits()
+    if not insist:
+        require_sandbox()
     try:
         with tempfile.TemporaryDirectory(prefix="coursekit-grading-") as name:
             folder = Path(name)
             _put(folder, files)
-            return _run(nb, folder, limits)
+            return _run(nb, folder, limits, insist)
     except OSError as error:
         raise InfrastructureFault(f"The computer could not run the notebook: {error}") from error
 
@@ -75,7 +79,8 @@ def require_sandbox() -> None:
         raise InfrastructureFault(
             f"This computer cannot keep a program inside its board ({support().missing}), so "
             "nothing was run. Grade on a Linux that can (coursekit doctor tells), or, when you "
-            "trust all that was handed in: c.RunNotebook.insist = True in nbgrader_config.py."
+            "trust all that was handed in: coursekit grade --insist, or "
+            "c.RunNotebook.insist = True in nbgrader_config.py."
         )
 
 
@@ -88,9 +93,9 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
-def _run(nb: NotebookNode, folder: Path, limits: Limits) -> dict[str, Record]:
+def _run(nb: NotebookNode, folder: Path, limits: Limits, insist: bool) -> dict[str, Record]:
     failures: list[BoardError] = []
-    session = _session(folder, limits, failures.append)
+    session = _session(folder, limits, insist, failures.append)
     answers = Collector(NOTEBOOK_CHARS)
     checks = Collector(_CHECKS_CHARS, PICTURE_CHARS)
     records: dict[str, Record] = {}
@@ -128,12 +133,14 @@ def _run(nb: NotebookNode, folder: Path, limits: Limits) -> dict[str, Record]:
     return records
 
 
-def _session(folder: Path, limits: Limits, on_failure: Callable[[BoardError], None]) -> Session:
+def _session(
+    folder: Path, limits: Limits, insist: bool, on_failure: Callable[[BoardError], None]
+) -> Session:
     from coursekit.boards.virtual import VirtualBoard
-    from coursekit.boards.virtual.sandbox import Sandbox, support
+    from coursekit.boards.virtual.sandbox import Sandbox
     from coursekit.session import Session
 
-    sandbox = Sandbox.REQUIRE if support().complete else Sandbox.TRY
+    sandbox = Sandbox.TRY if insist else Sandbox.REQUIRE
 
     def open_board(diagram: Diagram | None) -> VirtualBoard:
         try:

@@ -33,6 +33,7 @@ find_programs()
 ASSIGNMENT = "small"
 SANDBOXED = support().complete
 """Elsewhere the tests insist on grading all the same: what they hand in is harmless."""
+INSIST = not SANDBOXED
 DIAGRAM = Path(__file__).parents[2] / "lessons" / "01_gpio" / "diagram.json"
 
 DOUBLE = """\
@@ -140,7 +141,7 @@ class Course:
         """As nbgrader reads it from the course's nbgrader_config.py, and then `settings`."""
         config = Config()
         configure(config)
-        config.RunNotebook.insist = not SANDBOXED
+        config.RunNotebook.insist = INSIST
         config.merge(self.settings)
         return config
 

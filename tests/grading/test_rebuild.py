@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coursekit.grading import NotebookBundle
-from coursekit.grading.rebuild import NOTES_CELL_ID, rebuild
+from coursekit.grading.rebuild import NOTES_CELL_ID, rebuild_notebook
 from coursekit.grading.submitted import MOST_CELL_CHARS, MOST_FILE_BYTES, parse, read_file
 from tests.grading.course import CHECK_DOUBLE, GOOD, find, make_course
 
@@ -47,7 +47,7 @@ def cell_of(nb: Notebook, name: str) -> dict[str, Any]:
 def answers(bundle: NotebookBundle, nb: Notebook | bytes) -> tuple[dict[str, str], list[str]]:
     """The answers that are graded, and the notes."""
     data = nb if isinstance(nb, bytes) else json.dumps(nb).encode()
-    rebuilt = rebuild(bundle, data)
+    rebuilt = rebuild_notebook(bundle, data)
     return {name: find(rebuilt.nb, name).source for name in GOOD}, rebuilt.notes
 
 
@@ -70,7 +70,7 @@ def test_hidden_tests_are_back_and_nothing_else_is_taken(
             cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "4.0"}]
     submitted["metadata"] = {"kernelspec": {"name": "bash-kernel", "display_name": "x"}}
     cell_of(submitted, "double-check")["source"] = "4.0"
-    rebuilt = rebuild(bundle, json.dumps(submitted).encode())
+    rebuilt = rebuild_notebook(bundle, json.dumps(submitted).encode())
     check = find(rebuilt.nb, "double-check")
     assert check.source == CHECK_DOUBLE
     assert check.metadata.nbgrader["points"] == 4
@@ -85,7 +85,9 @@ def test_hidden_tests_are_back_and_nothing_else_is_taken(
 def test_rebuilding_gives_the_same_bytes(bundle: NotebookBundle, submitted: Notebook) -> None:
     del submitted["cells"][2]
     data = json.dumps(submitted).encode()
-    assert json.dumps(rebuild(bundle, data).nb) == json.dumps(rebuild(bundle, data).nb)
+    assert json.dumps(rebuild_notebook(bundle, data).nb) == json.dumps(
+        rebuild_notebook(bundle, data).nb
+    )
 
 
 def test_missing_answer_is_noted(bundle: NotebookBundle, submitted: Notebook) -> None:
@@ -148,7 +150,7 @@ def test_work_below_a_task_is_shown_and_never_runs(
         {"cell_type": "markdown", "metadata": {}, "source": "First the sensor."},
         {"cell_type": "code", "metadata": {}, "source": "print('```')", "outputs": []},
     ]
-    nb = rebuild(bundle, json.dumps(submitted).encode()).nb
+    nb = rebuild_notebook(bundle, json.dumps(submitted).encode()).nb
     last = nb.cells[-1]
     assert last.cell_type == "markdown"
     assert "First the sensor." in last.source
@@ -208,7 +210,7 @@ def test_characters_that_no_file_can_hold_are_replaced(
 def test_what_is_no_notebook_gives_the_release_and_a_note(
     bundle: NotebookBundle, data: bytes | None
 ) -> None:
-    rebuilt = rebuild(bundle, data)
+    rebuilt = rebuild_notebook(bundle, data)
     assert "YOUR CODE HERE" in find(rebuilt.nb, "double").source
     assert len(rebuilt.notes) == 1
 
@@ -237,7 +239,7 @@ _JSON = st.recursive(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(cells=st.lists(_JSON, max_size=5))
 def test_no_cells_raise(bundle: NotebookBundle, cells: list[object]) -> None:
-    rebuilt = rebuild(bundle, json.dumps({"cells": cells}).encode())
+    rebuilt = rebuild_notebook(bundle, json.dumps({"cells": cells}).encode())
     assert {c.cell_type for c in rebuilt.nb.cells} <= {"code", "markdown"}
 
 

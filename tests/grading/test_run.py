@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbconvert.exporters import NotebookExporter
+from traitlets.config import Config
 
 from coursekit.boards import BoardError
 from coursekit.boards.virtual import VirtualBoard, sandbox
 from coursekit.boards.virtual.sandbox import Fence, SandboxSupport
 from coursekit.grading import Bundle, InfrastructureFault, Record, grade_notebook, run_notebook
+from coursekit.grading.batch.finish import Finish
+from coursekit.grading.batch.task import Fault, GradingJob, grade_submission
 from coursekit.grading.outputs import CELL_CHARS, NOTEBOOK_CHARS, Collector
 from coursekit.grading.record import NO_RECORD
 from coursekit.session import CellResult, Display, Error, Session, Stream
-from tests.grading.course import GOOD, Course, find, make_course
+from tests.grading.course import GOOD, INSIST, Course, find, make_course
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +38,7 @@ def bundle(course: Course) -> Bundle:
 def grade(course: Course, bundle: Bundle, **answers: str) -> dict[str, Record]:
     """The records of a good submission with other `answers`."""
     data = json.dumps(course.answered({**GOOD, **answers})).encode()
-    return grade_notebook(bundle.notebooks["small"], data, None, bundle.files).records
+    return grade_notebook(bundle.notebooks["small"], data, None, bundle.files, INSIST).records
 
 
 def test_records_are_of_the_checks(course: Course, bundle: Bundle) -> None:
@@ -58,7 +62,7 @@ def test_tasks_do_not_disturb_each_other(course: Course, bundle: Bundle) -> None
 )
 def test_answers_run_nothing_on_the_computer(course: Course, bundle: Bundle, answer: str) -> None:
     data = json.dumps(course.answered({**GOOD, "double": answer})).encode()
-    graded = grade_notebook(bundle.notebooks["small"], data, None, bundle.files)
+    graded = grade_notebook(bundle.notebooks["small"], data, None, bundle.files, INSIST)
     outputs = find(graded.nb, "double").outputs
     assert [output.output_type for output in outputs] == ["error"]
     assert graded.records["double-check"].points == 0
@@ -66,7 +70,9 @@ def test_answers_run_nothing_on_the_computer(course: Course, bundle: Bundle, ans
 
 def test_grading_again_gives_the_same_bytes(course: Course, bundle: Bundle) -> None:
     data = json.dumps(course.answered({**GOOD, "blink": "def blink(a, b):\n    led.on()"})).encode()
-    graded = [grade_notebook(bundle.notebooks["small"], data, None, bundle.files) for _ in "12"]
+    graded = [
+        grade_notebook(bundle.notebooks["small"], data, None, bundle.files, INSIST) for _ in "12"
+    ]
     assert json.dumps(graded[0].nb) == json.dumps(graded[1].nb)
     assert graded[0].records == graded[1].records
 
@@ -90,12 +96,12 @@ def test_full_disk_is_no_fault_of_the_submission(
 
     monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(InfrastructureFault, match="No space left"):
-        run_notebook(bundle.notebooks["small"].notebook(), bundle.files)
+        run_notebook(bundle.notebooks["small"].notebook(), bundle.files, insist=INSIST)
 
 
 def test_files_stay_inside_their_folder(bundle: Bundle) -> None:
     with pytest.raises(ValueError, match="outside"):
-        run_notebook(bundle.notebooks["small"].notebook(), {"../x": b""})
+        run_notebook(bundle.notebooks["small"].notebook(), {"../x": b""}, insist=INSIST)
 
 
 def test_fault_scores_nothing_and_keeps_the_earlier_score(
@@ -117,6 +123,45 @@ def test_fault_scores_nothing_and_keeps_the_earlier_score(
     monkeypatch.undo()
     assert course.autograde()
     assert course.scores("bob")["double-check"] == 4
+
+
+@pytest.mark.parametrize(
+    ("insist", "wanted"), [(False, sandbox.Sandbox.REQUIRE), (True, sandbox.Sandbox.TRY)]
+)
+def test_every_board_demands_the_sandbox_unless_somebody_insists(
+    insist: bool,
+    wanted: sandbox.Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def fail(self: VirtualBoard, *args: object, sandbox: object = None, **kwargs: object) -> None:
+        asked.append(sandbox)
+        raise BoardError("No process can be started.")
+
+    monkeypatch.setattr(VirtualBoard, "__init__", fail)
+    monkeypatch.setattr(sandbox, "support", lambda: SandboxSupport(()))
+    course = make_course(tmp_path)
+    bundle, data = course.bundle(), json.dumps(course.answered()).encode()
+    job = GradingJob(bundle, None, Finish("small", NotebookExporter, (), Config()), insist)
+    with pytest.raises(InfrastructureFault):
+        grade_notebook(bundle.notebooks["small"], data, None, bundle.files, insist)
+    assert isinstance(grade_submission(job, {"small": data}), Fault)
+    course.submit("ada", data)
+    course.settings.RunNotebook.insist = insist
+    assert not course.autograde()
+    assert set(asked) == {wanted}
+    assert len(asked) >= 3
+
+
+def test_the_functions_themselves_refuse_without_a_sandbox(
+    course: Course, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = SandboxSupport((Fence("network", False, "no seccomp"),))
+    monkeypatch.setattr(sandbox, "support", lambda: none)
+    with pytest.raises(InfrastructureFault, match="no seccomp"):
+        grade_notebook(bundle.notebooks["small"], None, None, bundle.files)
 
 
 def test_nothing_runs_where_there_is_no_sandbox(

@@ -13,7 +13,7 @@ from nbformat import NotebookNode, from_dict
 
 from coursekit.boards.virtual.limits import Limits
 from coursekit.grading import NotebookBundle, grade_notebook
-from tests.grading.course import make_course
+from tests.grading.course import INSIST, make_course
 from tests.hostile.assignment import NAME, source
 from tests.hostile.making import Release, answered, released
 
@@ -44,6 +44,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
     bundle = course.bundle()
     small = bundle.notebooks[NAME]
     release = released(small.release)
-    grade_notebook(small, answered(release), LIMITS, bundle.files)  # starts what then stays
+    grade_notebook(small, answered(release), LIMITS, bundle.files, INSIST)  # starts what then stays
     children = frozenset(child.pid for child in psutil.Process().children(recursive=True))
     return Hostile(small, bundle.files, release, children)

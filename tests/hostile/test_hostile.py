@@ -15,6 +15,7 @@ from coursekit.boards.virtual.sandbox import support
 from coursekit.grading import Graded, grade_notebook
 from coursekit.grading.comments import comments
 from coursekit.grading.submitted import read_file
+from tests.grading.course import INSIST
 from tests.hostile.assignment import NAME, POINTS, SETUP
 from tests.hostile.cases import Case, cases, hand_in
 from tests.hostile.conftest import LIMITS, Hostile
@@ -42,7 +43,9 @@ def test_the_corpus_is_large_enough() -> None:
 
 
 def test_an_honest_submission_earns_everything(hostile: Hostile) -> None:
-    graded = grade_notebook(hostile.bundle, answered(hostile.release), LIMITS, hostile.files)
+    graded = grade_notebook(
+        hostile.bundle, answered(hostile.release), LIMITS, hostile.files, INSIST
+    )
     assert points_by_task(graded) == ALL
     assert graded.notes == []
 
@@ -53,7 +56,7 @@ def test_earns_what_is_expected(case: Case, hostile: Hostile, tmp_path: Path) ->
     hand_in("honest", answered(hostile.release), tmp_path)
     folder = hand_in(case.name, case.make(hostile.release), tmp_path, case.place)
     submitted = read_file(folder / f"{NAME}.ipynb")
-    graded = grade_notebook(hostile.bundle, submitted, LIMITS, hostile.files)
+    graded = grade_notebook(hostile.bundle, submitted, LIMITS, hostile.files, INSIST)
     got = points_by_task(graded)
     if case.races:
         assert all(0 <= got[task] <= case.points(task) for task in POINTS)
@@ -87,13 +90,13 @@ def pages(nb: nbformat.NotebookNode) -> list[str]:
 
 def test_only_the_text_of_answers_counts(hostile: Hostile) -> None:
     """Two submissions with the same answers give the same notebook, whatever else is in them."""
-    plain = grade_notebook(hostile.bundle, answered(hostile.release), LIMITS, hostile.files)
+    plain = grade_notebook(hostile.bundle, answered(hostile.release), LIMITS, hostile.files, INSIST)
     spoiled = blank(hostile.release)
     for cell in json.loads(answered(hostile.release))["cells"]:
         cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "passed"}]
         cell["metadata"]["tags"] = ["skip-execution"]
         spoiled["cells"].insert(0, cell)
-    graded = grade_notebook(hostile.bundle, written(spoiled), LIMITS, hostile.files)
+    graded = grade_notebook(hostile.bundle, written(spoiled), LIMITS, hostile.files, INSIST)
     del graded.nb.cells[0]  # the notes
     assert graded.nb == plain.nb
 
@@ -130,7 +133,7 @@ def test_nothing_is_left_behind(hostile: Hostile) -> None:
     before = door().visitors
     for name in ("escape_fork_natively", "escape_network", "threads_many", "stdio_closed"):
         case = next(case for case in CASES if case.name == name)
-        grade_notebook(hostile.bundle, case.make(hostile.release), LIMITS, hostile.files)
+        grade_notebook(hostile.bundle, case.make(hostile.release), LIMITS, hostile.files, INSIST)
     assert door().visitors == before
     alive = psutil.Process().children(recursive=True)
     assert [child.pid for child in alive if child.pid not in hostile.children] == []

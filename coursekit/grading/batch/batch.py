@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,8 @@ def grade_assignment(
     """
     console = console or Console()
     course = Course.load(options.assignment, options.root, options.db_url)
+    if course.insist:
+        options = replace(options, insist=True)
     if not options.insist and options.scheduler is None and not support().complete:
         raise BatchError(
             f"This computer cannot keep a program inside its board ({support().missing}), so a "

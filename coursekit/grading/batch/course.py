@@ -95,6 +95,11 @@ class Course:
         run = RunNotebook(parent=self.autograde)
         return Limits(run.board_s, run.cpu_s, run.wall_s, run.output_bytes, run.memory_mib)
 
+    @property
+    def insist(self) -> bool:
+        """Whether answers run also where nothing keeps them inside their board."""
+        return bool(RunNotebook(parent=self.autograde).insist)
+
     def penalty(self) -> Penalty | None:
         """The course's rule for late submissions; None where autograde is told to leave it."""
         for found in self.autograde.autograde_preprocessors:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nbgrader.utils import find_all_files, remove, rmtree  # type: ignore[import-untyped]
 
-from coursekit.grading.nbgrader.intake import _MOST_UNFIT, _unfit
+from coursekit.grading.nbgrader.intake import left_out
 
 from .errors import BatchError
 
@@ -133,8 +133,8 @@ def handed_in(folder: Path, source: Path, ignore: Iterable[str]) -> dict[str, Pa
     source: the instructor's folder, whose files take the place of the student's.
     """
     ours = {path.relative_to(source): path.is_dir() for path in source.rglob("*")}
-    unfit = list(_unfit(folder, ours))
-    if len(unfit) > _MOST_UNFIT or "" in unfit or folder.is_symlink():
+    unfit = left_out(folder, ours)
+    if "" in unfit:
         return {}
     masks = [glob.escape(os.path.join(folder, name)) for name in unfit]
     return beside(folder, [*ignore, *masks])

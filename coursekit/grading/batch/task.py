@@ -22,7 +22,9 @@ from .pages import Page, Pages
 if TYPE_CHECKING:
     from coursekit.boards.virtual.limits import Limits
 
-Grade = Callable[[NotebookBundle, "bytes | None", "Limits | None", Mapping[str, bytes]], Graded]
+Grade = Callable[
+    [NotebookBundle, "bytes | None", "Limits | None", Mapping[str, bytes], bool], Graded
+]
 """The shape of grade_notebook."""
 
 
@@ -71,7 +73,9 @@ def grade_submission(
     results: list[TaskResult] = []
     for name, bundle in job.bundle.notebooks.items():
         try:
-            graded = job.grade(bundle, submitted.get(name), job.limits, job.bundle.files)
+            graded = job.grade(
+                bundle, submitted.get(name), job.limits, job.bundle.files, job.insist
+            )
             notebooks[name] = job.finish.notebook(graded, name)
         except InfrastructureFault as fault:
             return Fault(str(fault), _here())

@@ -22,7 +22,8 @@ from nbgrader.coursedir import CourseDirectory  # type: ignore[import-untyped]
 MOST_FILES = 200
 MOST_BYTES = 20_000_000
 """More than this beside the notebooks of one submission is not taken along."""
-_MOST_UNFIT = 20
+MOST_UNFIT = 20
+"""With more unfit names than this, nothing beside the notebooks of a submission is taken along."""
 _MOST_STAMP_BYTES = 1000
 
 
@@ -57,11 +58,9 @@ def make_safe(converter: Any) -> None:
     ours = {path.relative_to(source): path.is_dir() for path in source.rglob("*")}
     ignore = list(safe.ignore)
     for folder in found:
-        unfit = list(_unfit(Path(folder), ours))
+        unfit = left_out(Path(folder), ours)
         if unfit:
             safe.log.warning("Left out of %s: %s", folder, ", ".join(map(ascii, unfit[:5])))
-        if len(unfit) > _MOST_UNFIT or "" in unfit or Path(folder).is_symlink():
-            unfit = [""]
         ignore += [glob.escape(os.path.join(folder, name).rstrip(os.sep)) for name in unfit]
     safe.ignore = ignore
     converter.coursedir = safe
@@ -86,6 +85,15 @@ def _with_missing(found: dict[str, list[str]], coursedir: Any) -> dict[str, list
         for folder in sorted({*found, *(f for f in folders if os.path.isdir(f))})
         if wanted
     }
+
+
+def left_out(folder: Path, ours: dict[Path, bool]) -> list[str]:
+    """The names in `folder` that must not be copied; [""] when nothing of it may be.
+
+    ours: the paths in the instructor's folder, and whether each is a folder itself.
+    """
+    unfit = list(_unfit(folder, ours))
+    return [""] if len(unfit) > MOST_UNFIT or "" in unfit or folder.is_symlink() else unfit
 
 
 def _unfit(folder: Path, ours: dict[Path, bool]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
 
 from coursekit.grading.nbgrader.exporter import KEY
-from coursekit.grading.rebuild import rebuild
+from coursekit.grading.rebuild import rebuild_notebook
 
 
 class RebuildNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -18,7 +18,7 @@ class RebuildNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         """Replace `nb` by the release with the submission's answers. Raises BundleError."""
         bundle = self.parent.bundle(resources)
         submitted = resources[KEY]["submitted"]
-        rebuilt = rebuild(bundle.notebooks[resources["nbgrader"]["notebook"]], submitted)
+        rebuilt = rebuild_notebook(bundle.notebooks[resources["nbgrader"]["notebook"]], submitted)
         for note in rebuilt.notes:
             self.log.warning("%s: %s", resources["nbgrader"]["student"], note)
         return rebuilt.nb, resources

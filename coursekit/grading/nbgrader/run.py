@@ -10,7 +10,7 @@ from traitlets import Bool, Float, Integer
 
 from coursekit.boards.virtual.limits import Limits
 from coursekit.grading.nbgrader.exporter import KEY
-from coursekit.grading.run import require_sandbox, run_notebook
+from coursekit.grading.run import run_notebook
 
 
 class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -41,9 +41,7 @@ class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Run all cells of `nb`."""
-        if not self.insist:
-            require_sandbox()
         limits = Limits(self.board_s, self.cpu_s, self.wall_s, self.output_bytes, self.memory_mib)
         bundle = self.parent.bundle(resources)
-        resources[KEY] = {"records": run_notebook(nb, bundle.files, limits)}
+        resources[KEY] = {"records": run_notebook(nb, bundle.files, limits, self.insist)}
         return nb, resources
