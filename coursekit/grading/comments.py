@@ -9,7 +9,6 @@ from nbformat import NotebookNode
 from coursekit.grading.bundle import grade_ids
 from coursekit.grading.record import NO_RECORD, Record
 
-_MOST_MESSAGES = 3
 _NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
 """nbgrader shows a comment as Markdown, in which a program's message could be a script."""
 
@@ -33,8 +32,5 @@ def comments(nb: NotebookNode, records: Mapping[str, Record]) -> dict[str, str]:
 
 
 def _text(record: Record) -> str:
-    lines = [record.reason] if record.reason else []
-    lines += record.failed[:_MOST_MESSAGES]
-    if len(record.failed) > _MOST_MESSAGES:
-        lines.append(f"... and {len(record.failed) - _MOST_MESSAGES} more.")
-    return "\n".join(lines)
+    """The messages themselves stand below the check, each in a line of its own."""
+    return f"{record.reason} See below the check." if record.failed else record.reason

@@ -44,5 +44,5 @@ def test_comment_stands_at_the_answer_before_the_check() -> None:
         "blink-check": Record("blink-check", 2, 2),
     }
     assert comments(source_notebook(), records) == {
-        "double": "double-check: 1 of 4 expectations were met.\nm0\nm1\nm2\n... and 2 more."
+        "double": "double-check: 1 of 4 expectations were met. See below the check."
     }

@@ -1,4 +1,7 @@
-"""The table at the end: for each task how many passed, and what most of the others ran into."""
+"""The table at the end: for each task how many passed; below it, what most others ran into.
+
+Messages stand in lines of their own: in a column they would be broken into single words.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
+
+from coursekit.grading.lint import CHECK
 
 from .ledger import TaskResult
 
@@ -32,7 +39,7 @@ class TaskCount:
             return ""
         count = max(self.messages.values())
         message = min(text for text, n in self.messages.items() if n == count)
-        return f"{message} ({count}x)"
+        return f"{count}x: {message}"
 
 
 def count_tasks(results: Iterable[TaskResult]) -> dict[tuple[str, str], TaskCount]:
@@ -55,9 +62,19 @@ def count_tasks(results: Iterable[TaskResult]) -> dict[tuple[str, str], TaskCoun
 def show(console: Console, counts: dict[tuple[str, str], TaskCount]) -> None:
     """Prints the table."""
     several = len({notebook for notebook, _ in counts}) > 1
-    table = Table("Task", "Passed", "Partly", "Failed", "Most common message")
+    table = Table("Task")
+    for title in ("Passed", "Partly", "Failed"):
+        table.add_column(title, justify="right")
+    messages = []
     for (notebook, grade_id), count in counts.items():
-        name = f"{notebook}: {grade_id}" if several else grade_id
-        numbers = (str(count.passed), str(count.partly), str(count.failed))
-        table.add_row(escape(name), *numbers, escape(count.most_common))
+        task = grade_id.removesuffix(CHECK)
+        name = f"{notebook}: {task}" if several else task
+        table.add_row(escape(name), str(count.passed), str(count.partly), str(count.failed))
+        if count.most_common:
+            messages.append((name, count.most_common))
     console.print(table)
+    if messages:
+        console.print("Most common messages:")
+    for name, message in messages:
+        console.print(Text(name, style="bold"))
+        console.print(Padding(Text(message), (0, 0, 0, 2)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursekit.grading.batch.errors import OK
+from coursekit.grading.nbgrader.strip import STYLE
 from tests.grading.batch.course import BatchCourse
 
 RIGHT = "def double(n):\n    return 2 * n"
@@ -63,3 +64,12 @@ def test_a_deleted_page_comes_back(course: BatchCourse) -> None:
     page(course, "ada").parent.rmdir()
     assert course.grade(feedback=True) == OK
     assert page(course, "ada").is_file()
+
+
+def test_pictures_fit_the_page(
+    course: BatchCourse,
+) -> None:
+    course.submit("ada", "def double(n):\n    return 3 * n")
+    assert course.grade(feedback=True) == OK
+    text = page(course, "ada").read_text(encoding="utf-8")
+    assert text.count(STYLE) == 1
