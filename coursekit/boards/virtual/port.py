@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 import threading
@@ -40,6 +41,7 @@ _CRASHES_MAX = 3
 _STUCK_S = 1.0
 _START_PATIENCE_S = 0.05
 _BOOT_S = 1.0
+_BANNER_MS = 5
 _FOREVER_S = 3600.0
 _SIGXCPU = getattr(signal, "SIGXCPU", 0)
 
@@ -355,11 +357,13 @@ class VirtualPort:
         """Nobody reaches a board in its first second, so its scripts run undisturbed."""
         end = self._started_s + _BOOT_S
         pauses = _pauses()
-        while (left := end - time.monotonic()) > 0 and process.is_at_prompt() is False:
-            if not process.has_output(0):
-                process.has_output(left)  # the banner, most likely, and so the end
-            else:
+        banner = select.poll()
+        banner.register(process.stdout, select.POLLIN)
+        while time.monotonic() < end and process.is_at_prompt() is False:
+            if banner.poll(0):
                 time.sleep(next(pauses))
+            else:
+                banner.poll(_BANNER_MS)  # not for ever: another thread may read it
         self._booted = True
 
     def _interrupt(self, process: Process) -> None:
