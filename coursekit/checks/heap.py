@@ -24,6 +24,8 @@ BLOCK_BYTES = 32
 
 _PER_BYTE = 4
 _TIMES = 4
+_TRIES = 5
+_HOLD_CLOCK, _RELEASE_CLOCK = b"Q", b"R"
 _USED = bytes(sum((byte >> shift & 3) != 0 for shift in (0, 2, 4, 6)) for byte in range(256))
 _UNTOUCHED = 0xFFFF_FFFF_FFFF
 _AFTER_AREA = 2048
@@ -60,15 +62,15 @@ def allocated_bytes(
     None when the heap cannot be told: garbage was collected meanwhile, or the program has changed
     the VM. Raises what `run` raises, and BoardFault on a computer that shows no heap at all.
     """
-    price, offset = _price(expression, tuple(parameters))
+    price = _price(expression, tuple(parameters))
     try:
-        taken = _taken(board, offset, lambda: run(expression))
+        taken = _taken(board, lambda: run(expression))
     except HeapHidden:
         return None
     return None if taken is None else max(0, taken - price) * BLOCK_BYTES
 
 
-def _taken(board: VirtualBoard, offset: int, run: Callable[[], object]) -> int | None:
+def _taken(board: VirtualBoard, run: Callable[[], object]) -> int | None:
     """Blocks that `run()` takes at the least, None when garbage was ever collected meanwhile.
 
     The board's own work beside the program, which depends on the computer's load, now and then
@@ -79,28 +81,32 @@ def _taken(board: VirtualBoard, offset: int, run: Callable[[], object]) -> int |
         # Where the program has put something else in its place, the heap fills up: its own fault.
         with contextlib.suppress(RemoteError):
             board.exec(_COLLECT)
-        taken = _taken_once(board, offset, run)
+        board.hardware.command(_HOLD_CLOCK)  # it takes some too, as often as the computer is slow
+        try:
+            taken = _taken_once(board, run)
+        finally:
+            board.hardware.command(_RELEASE_CLOCK)
         if taken is None:
             return None
         found.append(taken)
     return min(found)
 
 
-def _taken_once(board: VirtualBoard, offset: int, run: Callable[[], object]) -> int | None:
-    pid = board.pid
-    area = _find(pid)
+def _taken_once(board: VirtualBoard, run: Callable[[], object]) -> int | None:
+    pid, count = board.pid, _places().count
+    area = _area(pid, _module(pid) + _places().area)
     before = _used(pid, area)
     # The collector counts here what it frees, and begins at 0: so a collection leaves a trace.
-    _poke(pid, area.address + offset, _UNTOUCHED)
+    _poke(pid, area.address + count, _UNTOUCHED)
     run()
-    if board.pid != pid or _peek(pid, area.address + offset) != _UNTOUCHED:
+    if board.pid != pid or _peek(pid, area.address + count) != _UNTOUCHED:
         return None
     return _used(pid, area) - before
 
 
 @cache
-def _price(expression: str, parameters: tuple[str, ...]) -> tuple[int, int]:
-    """Blocks that calling alone takes, and where the collector's count is, from the area."""
+def _price(expression: str, parameters: tuple[str, ...]) -> int:
+    """Blocks that calling alone takes."""
     from coursekit.boards.virtual.board import VirtualBoard
 
     names = expression.partition("(")[0].split(".")
@@ -111,41 +117,58 @@ def _price(expression: str, parameters: tuple[str, ...]) -> tuple[int, int]:
         with VirtualBoard(fast_forward=True) as pristine:
             pristine.exec(code + f"{names[0]} = _\n")
             pristine.exec(expression)  # the first time, it makes room for its names
-            offset = _find_count(pristine)
-            taken = _taken(pristine, offset, lambda: pristine.exec(expression))
+            taken = _taken(pristine, lambda: pristine.exec(expression))
     except (HeapHidden, BoardError) as error:
         raise BoardFault(f"This computer does not show a process's heap: {error}") from error
     if taken is None:
         raise BoardFault("The virtual board collected garbage while it did nothing. Try again.")
-    return taken, offset
+    return taken
 
 
-def _find_count(board: VirtualBoard) -> int:
+@dataclass(frozen=True)
+class _Places:
+    """Where things are: the area counted from the module's start, the count from the area's."""
+
+    area: int
+    count: int
+
+
+@cache
+def _places() -> _Places:
+    """The same in every process of this MicroPython, so found once, in pristine ones."""
+    from coursekit.boards.virtual.board import VirtualBoard
+
+    why = ""
+    for _ in range(_TRIES):  # what looks like a heap may be there twice by chance
+        try:
+            with VirtualBoard(fast_forward=True) as pristine:
+                address = _find(pristine.pid)
+                return _Places(address - _module(pristine.pid), _find_count(pristine, address))
+        except (HeapHidden, BoardError) as error:
+            why = str(error)
+    raise BoardFault(f"This computer does not show a process's heap: {why}")
+
+
+def _find_count(board: VirtualBoard, address: int) -> int:
     """Where the collector keeps how much it freed: there `gc.collect()` gets its value from."""
     pid = board.pid
-    area = _find(pid)
     places = set(range(0, _AFTER_AREA, 8))
     for number in (3, 11, 40, 7):
         board.exec(f"[bytearray(64) for _ in range({number})]")
         freed = board.eval(_COLLECT)
-        words = struct.unpack(f"<{_AFTER_AREA // 8}Q", _read(pid, area.address, _AFTER_AREA))
+        words = struct.unpack(f"<{_AFTER_AREA // 8}Q", _read(pid, address, _AFTER_AREA))
         places &= {8 * i for i, word in enumerate(words) if word == freed}
     if len(places) != 1:
         raise HeapHidden("the garbage collector's count was not found.")
     return places.pop()
 
 
-def _find(pid: int) -> _Area:
-    """The one place in the process that describes a heap whose parts fit together."""
+def _find(pid: int) -> int:
+    """The address of the one place in the process that describes a heap whose parts fit."""
     import numpy as np
 
-    found: list[_Area] = []
-    try:
-        with open(f"/proc/{pid}/maps", encoding="ascii", errors="replace") as file:
-            lines = file.read().splitlines()
-    except OSError as error:
-        raise HeapHidden(str(error)) from error
-    for line in lines:
+    found: list[int] = []
+    for line in _maps(pid):
         where, permissions = line.split(None, 2)[:2]
         low, high = (int(part, 16) for part in where.split("-"))
         if not permissions.startswith("rw") or high - low > _MAX_MAPPING or "[" in line:
@@ -157,11 +180,34 @@ def _find(pid: int) -> _Area:
         fits = (table > 4096) & (length > 256) & (length < 1 << 20) & (pool > table)
         fits &= (end > pool) & (end - pool == length * np.uint64(_PER_BYTE * BLOCK_BYTES))
         fits &= pool - table < length * np.uint64(4)
-        for i in np.flatnonzero(fits):
-            found.append(_Area(low + 8 * int(i), int(table[i]), int(length[i])))
+        found += (low + 8 * int(i) for i in np.flatnonzero(fits))
     if len(found) != 1:
         raise HeapHidden(f"there are {len(found)} places that look like a heap.")
     return found[0]
+
+
+def _module(pid: int) -> int:
+    """Where MicroPython is in the process."""
+    for line in _maps(pid):
+        if "micropython" in line.rpartition("/")[2]:
+            return int(line.partition("-")[0], 16)
+    raise HeapHidden("there is no MicroPython in it.")
+
+
+def _maps(pid: int) -> list[str]:
+    try:
+        with open(f"/proc/{pid}/maps", encoding="ascii", errors="replace") as file:
+            return file.read().splitlines()
+    except OSError as error:
+        raise HeapHidden(str(error)) from error
+
+
+def _area(pid: int, address: int) -> _Area:
+    """The area described at `address`; a program may have written there."""
+    table, length, _, pool, end = struct.unpack("<5Q", _read(pid, address, 40))
+    if not 256 < length < 1 << 20 or end - pool != length * _PER_BYTE * BLOCK_BYTES:
+        raise HeapHidden("its heap is not described where it was.")
+    return _Area(address, table, length)
 
 
 def _used(pid: int, area: _Area) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from coursekit.boards.errors import BoardFault
+from coursekit.boards.errors import BoardFault, BoardLost
 
 if TYPE_CHECKING:
     from coursekit.boards.virtual.board import VirtualBoard
@@ -19,16 +19,17 @@ Repeated: TypeAlias = Callable[[int], float]
 
 _ENOUGH_S = 0.02
 _MOST_CALLS = 1 << 14
-_ROUNDS = 5
+_ROUNDS = 8
 _MORE_ROUNDS = 20
-_CLOSE = 1.25
+_CLOSE = 1.5
+_TINY_S = 1e-6
 
 
 def repeat(board: VirtualBoard, expression: str, count: int, run: Callable[[str], None]) -> float:
     """Processor seconds that `count` evaluations of `expression` on the board take.
 
     Raises what `run`, which runs a program on the board, raises, and BoardFault on a computer that
-    does not show a process's time.
+    does not show a process's time. Raises BoardLost when the process is gone.
     """
     pid = board.pid
     before_s = _processor_s(pid)
@@ -43,20 +44,29 @@ def ratio(slow: Repeated, fast: Repeated, expected: float) -> float:
     There are more rounds where the ratio is close to `expected`.
     """
     count = 1
-    while slow(count) < _ENOUGH_S and count < _MOST_CALLS:
+    while _least(slow, count) < _ENOUGH_S and count < _MOST_CALLS:
         count *= 2
+    slow_0_s, fast_0_s = _least(slow, 0), _least(fast, 0)  # what it takes to call nothing
     slow_s = fast_s = float("inf")
     for number in range(_MORE_ROUNDS):
         slow_s, fast_s = min(slow_s, slow(count)), min(fast_s, fast(count))
-        found = slow_s / max(fast_s, 1e-9)
+        found = max(slow_s - slow_0_s, _TINY_S) / max(fast_s - fast_0_s, _TINY_S)
         if number + 1 >= _ROUNDS and not expected / _CLOSE < found < expected * _CLOSE:
             break
     return found
+
+
+def _least(repeated: Repeated, count: int) -> float:
+    return min(repeated(count) for _ in range(3))
 
 
 def _processor_s(pid: int) -> float:
     """What the process's main thread, the program, has used so far."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except (FileNotFoundError, ProcessLookupError) as error:
+        if Path("/proc/self/schedstat").exists():
+            raise BoardLost("The board's process has ended. Run the check again.") from error
+        raise BoardFault(f"This computer does not show a process's time: {error}") from error
     except (OSError, ValueError, IndexError) as error:
         raise BoardFault(f"This computer does not show a process's time: {error}") from error

@@ -38,7 +38,7 @@ def test_a_killed_board_is_said_and_replaced(notebook: Notebook) -> None:
     outputs = notebook.outputs(msg_id)
     reply = notebook.reply(msg_id)
     assert (reply["status"], reply["ename"]) == ("error", outputs[-1]["content"]["ename"])
-    assert reply["ename"] in ("BoardLost", "BoardReset")
+    assert reply["ename"] in ("BoardKilled", "BoardLost", "BoardReset")
     assert "are gone" in reply["evalue"]
     assert "The next cell runs on" in reply["evalue"]
     assert notebook.run("print('alive')\nx")[0]["ename"] == "NameError"

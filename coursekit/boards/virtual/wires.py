@@ -109,6 +109,7 @@ class Wires:
 
         `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back, `b"H"` asks for the bench to be asked,
         `b"N"` for the time; `b"L"`, with eight bytes `more`, says until when a program may run.
+        `b"Q"` holds the clock while a program computes, `b"R"` lets it go on.
         False when the board could not or did not answer.
         """
         with self.lock:

@@ -80,8 +80,14 @@ _cpu_us = 0
 _stops = 0
 
 
+_held = False  # the host counts the heap, of which this clock takes some
+_released = False
+
+
 def _long_stretch():
-    global _now_us, _short_us, _cpu_us
+    global _now_us, _short_us, _cpu_us, _released
+    if _held:
+        return
     try:
         cpu = int(utime.clock() * 1000) * 1000  # its resolution is a millisecond
     except MemoryError:
@@ -89,7 +95,9 @@ def _long_stretch():
     used = cpu - _cpu_us - _short_us
     _cpu_us = cpu
     _short_us = 0
-    if used > _ADMIT_US:
+    if _released:
+        _released = False
+    elif used > _ADMIT_US:
         _now_us += used
 
 
@@ -358,7 +366,7 @@ def _renew(_):
 
 def _listen():
     # Commands from the host; all but "S" are acknowledged, in lower case when they failed.
-    global _pending, horizon_us, _interrupt_used, stop_us, _stops
+    global _pending, horizon_us, _interrupt_used, stop_us, _stops, _held, _released
     command = bytearray(1)
     schedule = micropython.schedule
     while _attention.readinto(command) == 1:
@@ -383,6 +391,11 @@ def _listen():
             _attention.readinto(_limit)
             stop_us = _limit[0]
             _stops = 0
+        elif what == 81:  # "Q": hold the clock, whose long stretches take heap
+            _held = True
+        elif what == 82:  # "R": let it go on
+            _held = False
+            _released = True
         else:  # "S", "H": something happened on the bench
             if fast:
                 horizon_us = 0
