@@ -200,6 +200,10 @@ class Bench(Timeline):
             if net in pin.group.component.nets and (low.level(net), high.level(net)) == (0, 1):
                 send_pixels(self.netlist, self.parts.values(), part, t_us, data)
 
+    def pin(self, gpio: int) -> PinState:
+        """How the board has set up a GPIO, to look at. Raises BenchError for an unknown one."""
+        return self._pin(gpio)
+
     def watch(self, gpio: int, edges: Edge) -> None:
         """From now on tell `on_edge` of these edges at a pin; Edge.NONE stops it."""
         pin = self._pin(gpio)

@@ -100,6 +100,11 @@ class PinState:
     noise: random.Random = field(default_factory=random.Random)
     noise_level: int = 0
 
+    @property
+    def is_written_input(self) -> bool:
+        """Whether the program gave it the level 1 while it is an input, so that nobody sees it."""
+        return self.mode == Mode.IN and bool(self.latch)
+
     def drive_for(self, level: int) -> int:
         """What the pin does to its net when `level` is written."""
         if self.mode == Mode.OUT or (self.mode == Mode.OPEN_DRAIN and not level):

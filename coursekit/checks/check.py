@@ -16,10 +16,14 @@ from coursekit.checks.stage import Stage
 from coursekit.checks.stimuli import Stimuli
 from coursekit.checks.vary import Vary
 from coursekit.checks.verdict import Verdict
+from coursekit.checks.words import sentence
 
 if TYPE_CHECKING:
     from coursekit.boards.virtual.board import VirtualBoard
     from coursekit.boards.virtual.limits import Limits
+
+
+WHAT_NOW = "Was this cell changed? Then undo that; otherwise tell your instructor."
 
 
 class Expect(ValueExpectation, PartExpectation):
@@ -59,7 +63,7 @@ def run_check(code: str, task: str, board: VirtualBoard, limits: Limits | None =
     finally:
         stimuli.clear(bench)
     if not problem and not ledger.findings:
-        problem = "The check itself failed: it expects nothing. Tell your instructor."
+        problem = f"The check itself failed: it expects nothing. {WHAT_NOW}"
     return Verdict(task, tuple(ledger.findings), problem)
 
 
@@ -72,7 +76,7 @@ def _problem(error: BaseException, filename: str) -> str:
     line = error.lineno if isinstance(error, SyntaxError) else (lines or [None])[-1]
     where = f" in line {line}" if line else ""
     said = str(error.args[0] if isinstance(error, KeyError) and error.args else error)
-    return (
-        f"The check itself failed{where}: {type(error).__name__}: {said.rstrip('.')}. "
-        "Tell your instructor."
-    )
+    if isinstance(error, SyntaxError):
+        said = error.msg  # without the place, which is told
+    what = sentence(": ".join(filter(None, (type(error).__name__, said))))
+    return f"The check itself failed{where}: {what} {WHAT_NOW}"

@@ -7,14 +7,16 @@ as a question, for it may be wrong.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from coursekit.checks.compare import is_number, is_same
-from coursekit.checks.words import show, type_name
+from coursekit.checks.words import digits, show, type_name
 
 SECONDS = " Is the delay in seconds? sleep() counts seconds, sleep_ms() milliseconds."
 MICROSECONDS = " Is the delay in microseconds? sleep_ms() counts milliseconds."
 INVERTED = " Is it the wrong way round?"
+EACH_INVERTED = " Each item is the wrong way round."
 _PRINTED = " It was printed: print() only shows a value, return hands it back."
 ACTIVE_LOW = " A button that connects its pin to GND reads 0 while it is pressed."
 BOUNCE = " A button bounces: for 5 ms it opens and closes again. Was one press counted twice?"
@@ -36,6 +38,28 @@ def of_time(expected: float, seen: float) -> str:
         return " That is twice as long."
     if _is_ratio(seen, expected, 0.5):
         return " That is half as long."
+    return ""
+
+
+def of_stopped(expected_ms: float, seen_ms: float) -> str:
+    """For a call that was stopped after `seen_ms`, when it was to last about `expected_ms`."""
+    return SECONDS if 0 < 100 * expected_ms <= seen_ms else ""
+
+
+def of_changes(expected: Sequence[float], seen: Sequence[float], within: float) -> str:
+    """For the times of changes, in milliseconds, that are not the expected ones."""
+
+    def alone(some: Sequence[float], others: Sequence[float]) -> list[float]:
+        return [ms for ms in some if all(abs(ms - other) > within for other in others)]
+
+    missing, extra = alone(expected, seen), alone(seen, expected)
+    if len(missing) == 1 and not extra and len(seen) == len(expected) - 1:
+        return f" The one at {digits(missing[0])} ms is missing."
+    if len(extra) == 1 and not missing and len(seen) == len(expected) + 1:
+        return f" The one at {digits(extra[0])} ms is one too many."
+    if len(seen) == len(expected) and seen:
+        why = of_time(expected[-1], seen[-1])
+        return why if why in (SECONDS, MICROSECONDS) else ""
     return ""
 
 
@@ -67,7 +91,7 @@ def of_count(expected: int, seen: int) -> str:
 
 def of_share(expected: float, seen: float, scale: str = "duty_u16() goes from 0 to 65535.") -> str:
     """For a brightness or a duty cycle, 0..1, that is not the expected one."""
-    if abs(seen - (1 - expected)) < 0.02 and abs(expected - 0.5) > 0.02:
+    if abs(seen - (1 - expected)) < 0.02 and abs(expected - 0.5) > 0.15:
         return INVERTED
     if expected > 0 and seen < 0.05 * expected and seen > 0:
         return f" Is the scale right? {scale}"
@@ -133,7 +157,15 @@ def _of_numbers(expected: float, seen: float) -> str:
 
 def _of_items(expected: Any, seen: Any) -> str:
     mine, theirs = list(expected), list(seen)
+    if len(mine) == len(theirs) and mine:
+        why = _of_each(mine, theirs)
+        if why:
+            return why
     if len(mine) == len(theirs) > 1:
+        if len(mine) > 2 and is_same(mine[1:], theirs[:-1]):
+            return " Everything comes one place early."
+        if len(mine) > 2 and is_same(mine[:-1], theirs[1:]):
+            return " Everything comes one place late."
         if is_same(mine, theirs[::-1]):
             return " The order is the wrong way round."
         texts = [Counter(map(show, items)) for items in (mine, theirs)]
@@ -146,6 +178,18 @@ def _of_items(expected: Any, seen: Any) -> str:
         return " There is one item too many at the end."
     if len(theirs) == len(mine) + 1 and is_same(mine, theirs[1:]):
         return " There is one item too many at the beginning."
+    return ""
+
+
+def _of_each(expected: list[Any], seen: list[Any]) -> str:
+    """For a list whose items are all wrong in the same way."""
+    if all(type(item) is bool for item in (*expected, *seen)):
+        turned = len(expected) > 1 and all(a is not b for a, b in zip(expected, seen, strict=True))
+        return EACH_INVERTED if turned else ""
+    kinds = [{type(item) for item in items} for items in (expected, seen)]
+    if len(kinds[0]) == len(kinds[1]) == 1 and kinds[0] != kinds[1] and seen == expected:
+        is_, wanted = type_name(seen[0]), type_name(expected[0])
+        return f" The items are right, but their type is {is_}, not {wanted}."
     return ""
 
 

@@ -14,7 +14,7 @@ from coursekit.boards.errors import LimitReached
 from coursekit.checks import diagnosis, pulses
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
-from coursekit.checks.subjects import channel_of, name_of, wired_to
+from coursekit.checks.subjects import channel_of, inputs_driven, name_of, wired_to
 from coursekit.checks.window import Window
 from coursekit.checks.words import count, digits, duration, sentence, show
 
@@ -40,7 +40,8 @@ class TraceExpectation(Expectation):
     ) -> None:
         """It went on and off again so many times; each pulse `on_ms` long, `off_ms` between."""
         wanted = pulses.wanted(number, on_ms, off_ms)
-        window = self._window(wanted, digital=True)
+        lasts_ms = number * ((on_ms or 0.0) + (off_ms or 0.0))
+        window = self._window(wanted, digital=True, lasts_ms=lasts_ms)
         if window is None:
             return
         met = (
@@ -141,7 +142,8 @@ class TraceExpectation(Expectation):
         wanted = f"changes at {_times(times_ms)} (give or take {digits(within_ms)} ms)"
         if not times_ms:
             wanted = "no change"
-        window = self._window(wanted, digital=True)
+        lasts_ms = max(times_ms, default=0.0)
+        window = self._window(wanted, digital=True, lasts_ms=lasts_ms)
         if window is None:
             return
         found = [window.since(edge.t_us) / 1000 for edge in window.edges]
@@ -151,8 +153,7 @@ class TraceExpectation(Expectation):
         seen = f"saw changes at {_times(found)}" if found else pulses.seen(window)
         why = ""
         if not met and found and times_ms:
-            why = diagnosis.of_count(len(times_ms), len(found))
-            why = why or diagnosis.of_time(times_ms[-1], found[-1])
+            why = diagnosis.of_changes(times_ms, found, within_ms)
         self._judge(met, window, wanted, seen, why)
 
     def before(self, *others: object) -> None:
@@ -185,10 +186,13 @@ class TraceExpectation(Expectation):
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _window(self, wanted: str, *, digital: bool = False, channel: str = "") -> Window | None:
+    def _window(
+        self, wanted: str, *, digital: bool = False, channel: str = "", lasts_ms: float = 0.0
+    ) -> Window | None:
         """The channel during the last call; None when the call raised, which is then told.
 
-        channel: its name, where that is not the subject's.
+        channel: its name, where that is not the subject's. lasts_ms: how long what is expected
+        takes, where that is known.
         """
         name = name_of(self._subject)
         call = self._ledger.stage.last
@@ -204,9 +208,10 @@ class TraceExpectation(Expectation):
         if stopped and window.is_digital and (window.edges or window.is_crowded):
             # What it had done by another limit is not the same every time.
             more = f" Until then {name} {pulses.seen(window).replace('saw', 'had', 1)}."
-            more += pulses.unfinished(window) if not window.highs else ""
         channels = (name,) if more else ()
-        message = f"{name}: expected {wanted}, but {failure(call)}{more}"
+        if window.is_digital and window.highs:
+            lasts_ms = 0.0  # it had pulses, so waiting was not what took so long
+        message = f"{name}: expected {wanted}, but {failure(call, lasts_ms)}{more}"
         self._tell(False, message, call, channels)
         return None
 
@@ -229,6 +234,8 @@ class TraceExpectation(Expectation):
         if window.is_digital and not window.edges and not window.is_crowded and not others:
             own = wired_to(self._ledger.bench, name)
             elsewhere = pulses.changed_elsewhere(self._ledger.trace, window, own)
+            if not window.before:
+                why = why or inputs_driven(self._ledger.bench, name)
             why = why or pulses.elsewhere(elsewhere)
         message = f"{sentence(f'{name}: expected {wanted}, {seen}')}{why}"
         names = (name, *others, *elsewhere)

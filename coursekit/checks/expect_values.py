@@ -12,6 +12,7 @@ from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.outcome import Outcome
+from coursekit.checks.subjects import wired_to
 from coursekit.checks.words import duration, raised, sentence, show, type_name
 
 _TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
@@ -28,7 +29,7 @@ class ValueExpectation(Expectation):
         met = is_same(value, expected)
         why = "" if met else diagnosis.of_value(expected, value, self._output)
         if not met and self._is_button_pressed():
-            if type(value) is type(expected) is bool:
+            if why in (diagnosis.INVERTED, diagnosis.EACH_INVERTED):
                 why += diagnosis.ACTIVE_LOW
             elif isinstance(value, int) and isinstance(expected, int) and value > expected:
                 why = diagnosis.BOUNCE
@@ -102,6 +103,11 @@ class ValueExpectation(Expectation):
         met = isinstance(error, RemoteError) and error.name == name and saying in error.message
         said = raised(error) if met and isinstance(error, RemoteError) else ""
         message = sentence(f"{call.text} {said}") if met else f"{failure(call)} Expected {wanted}."
+        if call.returned and f"{name}(" in str(error):
+            message = (
+                f"{call.text} returned {name}(...), expected it to raise {wanted}. "
+                "Write raise in place of return."
+            )
         self._tell(met, message, call)
 
     def prints(self, text: str) -> None:
@@ -148,7 +154,7 @@ class ValueExpectation(Expectation):
         """The call took so long, in board time; give or take 5 % and at least 2 ms."""
         call = self._call("lasts")
         slack = within_ms if within_ms is not None else max(2.0, 0.05 * ms)
-        if self._failed(f"it to last {duration(1000 * ms)}"):
+        if self._failed(f"it to last {duration(1000 * ms)}", ms):
             return
         met = abs(call.lasted_ms - ms) <= slack
         why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
@@ -157,7 +163,7 @@ class ValueExpectation(Expectation):
     def lasts_at_most(self, ms: float) -> None:
         """The call took no longer than that, in board time."""
         call = self._call("lasts_at_most")
-        if self._failed(f"it to last at most {duration(1000 * ms)}"):
+        if self._failed(f"it to last at most {duration(1000 * ms)}", ms):
             return
         met = call.lasted_ms <= ms
         why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
@@ -214,8 +220,8 @@ class ValueExpectation(Expectation):
             again = replace(call, error=error)
             self._tell(False, f"Called again, {failure(again)} Expected {wanted}.", call)
             return
-        seen = wanted if found >= times else f"{_pace(found)} {other.text}, expected {wanted}"
-        self._tell(found >= times, f"{call.text} is {seen}.", call)
+        met = found >= times
+        self._tell(met, f"{call.text} is {'' if met else 'not '}{wanted}.", call)
 
     # -- inside -----------------------------------------------------------------------------
 
@@ -239,12 +245,12 @@ class ValueExpectation(Expectation):
             return self._subject
         raise TypeError(f"{method}() is about a call: expect(board.call(...)).{method}(...).")
 
-    def _failed(self, wanted: str) -> bool:
+    def _failed(self, wanted: str, expected_ms: float = 0.0) -> bool:
         """Write down that the call raised, if it did; then there is nothing more to expect."""
         call = self._subject
         if not isinstance(call, Outcome) or call.error is None:
             return False
-        self._tell(False, f"{failure(call)} Expected {wanted}.", call)
+        self._tell(False, f"{failure(call, expected_ms)} Expected {wanted}.", call)
         return True
 
     def _say(self, met: bool, wanted: str, why: str = "") -> None:
@@ -257,12 +263,22 @@ class ValueExpectation(Expectation):
             missed = missed_words(call) if call else ""
             if missed and why != diagnosis.NO_RETURN:
                 why = ""  # it saw less than was to be seen, whatever the number looks like
-            self._tell(False, f"{seen}, expected {wanted}.{why}{missed}", call)
+            message = f"{seen}, expected {wanted}.{why}{missed}"
+            self._tell(False, message, call, self._handled(call))
 
     def _say_time(self, met: bool, call: Outcome, wanted: str, why: str) -> None:
         seen = f"{call.text} took {duration(1000 * call.lasted_ms)}"
         missed = "" if met else missed_words(call)
-        self._tell(met, f"{seen}, expected {wanted}.{why}{missed}", call)
+        self._tell(met, f"{seen}, expected {wanted}.{why}{missed}", call, self._handled(call))
+
+    def _handled(self, call: Outcome | None) -> tuple[str, ...]:
+        """The parts that were handled during the call, each with the pins wired to it."""
+        bench = self._ledger.bench
+        found: list[str] = []
+        for part in call.touched if call is not None else ():
+            pins = sorted(wired_to(bench, part) - {part})
+            found += [name for name in (part, *pins) if name in self._ledger.trace]
+        return tuple(dict.fromkeys(found))
 
     @staticmethod
     def _of_type(value: object, name: str) -> str:
@@ -283,9 +299,3 @@ def _lines_shown(lines: Sequence[str]) -> str:
     return f"{len(lines)} lines, {', '.join(map(show, lines[:4]))}" + (
         " ..." if len(lines) > 4 else ""
     )
-
-
-def _pace(found: float) -> str:
-    if found < 0.8:
-        return "slower than"
-    return "about as fast as" if found < 1.25 else "faster than"

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from coursekit.boards import RemoteError
+import re
+
+from coursekit.boards import LimitReached, RemoteError
+from coursekit.boards.virtual.limits import BOARD_TIME
+from coursekit.checks import diagnosis
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.words import MAX_SHOWN, clean, duration, raised, sentence
 
+_NAME_ERROR = re.compile(r"name '(\w+)' isn't defined")
 
-def failure(call: Outcome) -> str:
-    """What became of a call that has an error: one or more sentences, `blink(3) raised ...`."""
+
+def failure(call: Outcome, expected_ms: float = 0.0) -> str:
+    """What became of a call that has an error: one or more sentences, `blink(3) raised ...`.
+
+    expected_ms: how long it was to last, where that is known.
+    """
     error = call.error
     assert error is not None
     if not isinstance(error, RemoteError):  # a sentence of the kit's own
-        return sentence(f"{call.text} failed: {clean(str(error), 3 * MAX_SHOWN)}")
+        said = sentence(f"{call.text} failed: {clean(str(error), 3 * MAX_SHOWN)}")
+        if call.returned and "<bound_method " in str(error):
+            return said + " Are the brackets of a call missing, as in value()?"
+        if isinstance(error, LimitReached) and error.kind == BOARD_TIME:
+            said += diagnosis.of_stopped(max(expected_ms, call.planned_ms), call.lasted_ms)
+        return said
     name = _missing_function(call, error)
     if name:
         return (
             f"{call.text} failed: there is no {name} on the board. "
-            f"Does the cell that defines {name} run without an error?"
+            f"Has the cell that defines {name} been run, without an error?"
         )
-    return sentence(f"{call.text} {raised(error)}")
+    return sentence(f"{call.text} {raised(error)}") + _undefined(error)
+
+
+def _undefined(error: RemoteError) -> str:
+    """What to look for when a name is not known: most often a cell above that was not run."""
+    found = _NAME_ERROR.fullmatch(error.message) if error.name == "NameError" else None
+    if found is None:
+        return ""
+    return f" Is {clean(found[1])} spelled right, and has the cell that defines it been run?"
 
 
 def missed_words(call: Outcome) -> str:

@@ -86,7 +86,7 @@ def unfinished(window: Window, on_ms: float | None = None) -> str:
         return ""
     ms = (window.end_us - window.edges[-1].t_us) / 1000
     if not window.call.ended:
-        return diagnosis.SECONDS if on_ms is None or ms > 90 * on_ms else ""
+        return diagnosis.SECONDS if on_ms is not None and ms > 90 * on_ms else ""
     return " The last pulse has to end before the call does."
 
 
@@ -94,7 +94,8 @@ def changed_elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> tupl
     """The one or two pins that changed and have nothing to do with this channel."""
     changed = []
     for channel in trace:
-        if channel.name.startswith("GP") and channel.name not in own:
+        is_pin = channel.name.startswith("GP") or channel.name == "LED"
+        if is_pin and channel.name not in own:
             other = Window(channel, window.call)
             if other.is_digital and (other.edge_count > 1 or other.edges):
                 changed.append(channel.name)

@@ -109,6 +109,7 @@ class Stage:
         bench = self._board.bench
         start_us = bench.now_us
         end_us: int | None = None
+        planned_ms = self._stimuli.last_ms
         self._stimuli.begin(bench, start_us)
         try:
             if self._stuck:
@@ -127,7 +128,10 @@ class Stage:
             missed, touched = self._stimuli.end(bench)
         if end_us is None:
             end_us = bench.now_us  # what a program does after its limit does not count
-        self.last = Outcome(text, value, error, printed.text(), start_us, end_us, missed, touched)
+        output = printed.text()
+        self.last = Outcome(
+            text, value, error, output, start_us, end_us, missed, touched, planned_ms
+        )
         return self.last
 
 

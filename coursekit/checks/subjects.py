@@ -39,6 +39,15 @@ def name_of(subject: object) -> str:
     )
 
 
+def inputs_driven(bench: Bench, name: str) -> str:
+    """Says so when the program gave a level to a pin of this part that is still an input."""
+    for wired in sorted(wired_to(bench, name)):
+        number = _GPIO.fullmatch(wired)
+        if number and bench.pin(int(number[1])).is_written_input:
+            return f" {wired} is an input: was Pin({number[1]}, Pin.OUT) meant?"
+    return ""
+
+
 def wired_to(bench: Bench, name: str) -> frozenset[str]:
     """The channels of the board's pins that have to do with a part or channel, itself included."""
     found = {name}

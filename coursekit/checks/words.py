@@ -27,7 +27,7 @@ __all__ = [
 MAX_SHOWN = 160
 """Characters of a value or a message that are shown."""
 
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{5,}\b|\b[0-9a-f]{9,16}(?=>)")
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{5,}\b|\b[0-9a-f]{9,16}(?=>)|(?<=<bound_method )[0-9a-f]+")
 _DEPTH = 8
 
 

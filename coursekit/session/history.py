@@ -15,10 +15,15 @@ _STIMULUS = "at"
 
 @dataclass
 class Replay:
-    """A cell to run again. `endless`: it did not end by itself, so it gets little time."""
+    """A cell to run again.
+
+    endless: it did not end by itself, so it gets little time. too_early: it asked for a name that
+    another cell had yet to define.
+    """
 
     text: str
     endless: bool = False
+    too_early: bool = False
 
 
 class History:
@@ -31,7 +36,10 @@ class History:
         """Remember a program that is about to run. Cells without an id are told by their text."""
         text = _replayed(cell)
         replay = Replay(text)
-        self._cells[text if cell_id is None else cell_id] = replay
+        key = text if cell_id is None else cell_id
+        if key in self._cells and self._cells[key].too_early:
+            del self._cells[key]  # its place is now, after what it needs
+        self._cells[key] = replay
         return replay
 
     def clear(self) -> None:

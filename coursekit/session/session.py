@@ -311,6 +311,7 @@ class Session:
         except BoardError as error:
             by_itself = isinstance(error, RemoteError) and error.name != "KeyboardInterrupt"
             replay.endless = not by_itself
+            replay.too_early = isinstance(error, RemoteError) and error.name == "NameError"
             raise
 
     def _run_program(self, code: str, run: CellRun) -> Result | None:

@@ -157,14 +157,19 @@ NOT_MET = [
     (
         PULSE,
         "changes_at([0, 20])",
-        "expected changes at 0, 20 ms (give or take 5 ms), saw changes at 0, 10 ms. "
-        "That is half as long.",
+        "expected changes at 0, 20 ms (give or take 5 ms), saw changes at 0, 10 ms.",
     ),
     (
         "led.on()",
         "changes_at([0, 10])",
         "expected changes at 0, 10 ms (give or take 5 ms), saw changes at 0 ms. "
-        f"That is one too few: {COUNTING}",
+        "The one at 10 ms is missing.",
+    ),
+    (
+        PULSE,
+        "changes_at([0])",
+        "expected changes at 0 ms (give or take 5 ms), saw changes at 0, 10 ms. "
+        "The one at 10 ms is one too many.",
     ),
     (
         "Pin(16, Pin.OUT).on(); led.on()",
@@ -241,9 +246,9 @@ def test_a_call_that_was_stopped_says_what_it_did_until_then() -> None:
     program = "def f():\n    led.on()\n    time.sleep(200)\n    led.off()"
     assert told(program, "board.call('f')\nexpect(bench.led1).pulses(1, on_ms=200)") == (
         "led1: expected 1 pulse of 200 ms, but f() failed: The program ran for 120 s of board "
-        "time and was stopped. Does a loop never end? Until then led1 had no pulses; it went on "
-        "at 1 µs and was still on when the call ended. "
-        "Is the delay in seconds? sleep() counts seconds, sleep_ms() milliseconds."
+        "time and was stopped. Does a loop never end? Is the delay in seconds? sleep() counts "
+        "seconds, sleep_ms() milliseconds. Until then led1 had no pulses; it went on at 1 µs and "
+        "was still on when the call ended."
     )
 
 

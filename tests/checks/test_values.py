@@ -130,7 +130,8 @@ NOT_MET = [
     (
         "return g()",
         "equals(3)",
-        "f() raised NameError: name 'g' isn't defined (line 7, in f). Expected 3.",
+        "f() raised NameError: name 'g' isn't defined (line 7, in f). "
+        "Is g spelled right, and has the cell that defines it been run? Expected 3.",
     ),
     ("return 3.2", "close_to(3, within=0.1)", "f() gave 3.2, expected 3 (give or take 0.1)."),
     (
@@ -228,7 +229,7 @@ def test_not_met(body: str, expectation: str, message: str) -> None:
 def test_a_function_that_is_not_there_is_missed_by_name() -> None:
     assert told("def blnk(): pass", "expect(board.call('blink', 3)).equals(1)") == (
         "blink(3) failed: there is no blink on the board. "
-        "Does the cell that defines blink run without an error? Expected 1."
+        "Has the cell that defines blink been run, without an error? Expected 1."
     )
 
 

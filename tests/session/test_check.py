@@ -135,6 +135,27 @@ def test_twin_that_cannot_start_costs_nobody_the_board(
     assert cells.value("n") == "1"
 
 
+def test_cell_that_ran_before_what_it_needs_is_run_again_after_it(cells: Cells) -> None:
+    answer = "lamp = Pin(15)\ndef one():\n    return 1"
+    for text, cell_id in ((answer, "answer"), (PINS, "pins"), (answer, "answer")):
+        cells.session.run(text, _none, cell_id=cell_id)
+    result = cells.run('%%check one\nexpect(board.call("one")).equals(1)')
+    assert result.verdict is not None
+    assert result.verdict.passed, result.verdict
+
+
+def test_check_without_a_diagram_says_what_is_missing(tmp_path: Path) -> None:
+    session = Session(folder=tmp_path)
+    session.target = "virtual"
+    try:
+        error = Cells(session).error(CHECK)
+        passed = Cells(session).run("%%check one\nexpect(1).equals(1)")
+    finally:
+        session.close()
+    assert "There is no diagram.json beside this notebook" in error.message
+    assert passed.status == "ok"
+
+
 def test_check_needs_a_task(cells: Cells) -> None:
     assert "Name the task" in cells.error("%%check\nexpect(1).equals(1)").message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coursekit.session.magics.registry import cell_magic
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 _VALIDATING = "NBGRADER_VALIDATING"
 """Set by nbgrader's Validate, which shows a cell's error and nothing else of its outputs."""
+
+
+NO_DIAGRAM = (
+    "There is no diagram.json beside this notebook, so the check finds no parts. Put the one that "
+    "came with the notebook there, and run the check again."
+)
 
 
 @cell_magic("check")
@@ -40,6 +47,8 @@ def check(arguments: str, code: str, run: CellRun) -> Result | None:
     with twin_of(run.session, run.session.open_twin) as board, run.session.host.interruptible():
         run.session.stop_if_interrupted()
         verdict = run_check(code, task, board)
+    if verdict.problem and run.session.diagram() is None:
+        verdict = replace(verdict, problem=NO_DIAGRAM)
     run.verdict = verdict
     shown = report(verdict)
     run.emit(Display({"text/html": shown.html, "text/plain": shown.plain}))
