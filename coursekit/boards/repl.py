@@ -43,6 +43,8 @@ class RawRepl:
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
+        self.asked = 0
+        """How often the board was asked whether a run has ended; that takes some of its heap."""
         self._is_idle: Callable[[], bool | None] | None = getattr(stream, "is_idle", None)
         self._turn = threading.Lock()
         self._writing = threading.Lock()
@@ -242,6 +244,7 @@ class RawRepl:
             question = self._question
         frames.asked(question)
         self._write(question.text)
+        self.asked += 1
         self._question = questions.by_exception()
 
     def _stop(self, frames: RunFrames, timeout_s: float) -> None:

@@ -35,6 +35,12 @@ def summary(verdict: Verdict) -> str:
     return f"{verdict.task}: {verdict.met} of {verdict.total} {noun} met"
 
 
+def line(finding: Finding) -> str:
+    """One finding as plain text, with the call that it is about."""
+    about = _about(finding)
+    return f"{about}: {finding.message}" if about else finding.message
+
+
 def _groups(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     everything = list(findings)
     shown = [finding for finding in everything if not finding.hidden]
@@ -53,9 +59,7 @@ def _plain(verdict: Verdict) -> str:
         if title:
             lines.append(title)
         for finding in findings:
-            about = _about(finding)
-            lead = f"{about}: " if about else ""
-            lines.append(f"  {_MARKS[finding.met][0]} {lead}{finding.message}")
+            lines.append(f"  {_MARKS[finding.met][0]} {line(finding)}")
     return "\n".join(lines)
 
 
