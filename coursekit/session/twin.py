@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 OpenTwin: TypeAlias = "Callable[[Diagram | None], VirtualBoard]"
 
-ENDLESS_S = 1.0
-"""Board time and processor time for a program that did not end by itself when it ran first."""
+ENDLESS_BOARD_S, ENDLESS_CPU_S = 0.1, 2.0
+"""For a program that did not end by itself when it ran first. Board time runs out first where it
+touches hardware, so it is stopped at the same place every time."""
 
 
 def open_twin(diagram: Diagram | None) -> VirtualBoard:
@@ -74,7 +75,7 @@ def _replay(cells: list[Replay], board: VirtualBoard, session: Session) -> Repla
     limits = board.limits
     for cell in cells:
         if cell.endless and limits is not None:
-            board.limits = replace(limits, board_s=ENDLESS_S, cpu_s=ENDLESS_S)
+            board.limits = replace(limits, board_s=ENDLESS_BOARD_S, cpu_s=ENDLESS_CPU_S)
         runner.run(cell.text, _drop, trusted=False)
         board.limits = limits
         session.stop_if_interrupted()

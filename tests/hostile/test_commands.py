@@ -28,9 +28,9 @@ from tests.hostile.making import ALL, answered, released
 
 CASES = cases()
 HONEST = ("a-honest", "honest", "zz-honest")
-INEXACT = {"timer_too_fast", "timer_raises"}
-"""Their points are exact. Where the processor time was over, or how often a timer came while the
-program computed, differs a little each time, and so does what is shown of it."""
+INEXACT = {"threads_many", "timer_too_fast", "timer_raises"}
+"""Their points are exact. Where the processor time was over, how far threads got, or how often a
+timer came while the program computed, differs a little each time, and so does what is shown."""
 MOST_BYTES = 20_000_000
 CONFIG = f"""\
 from coursekit.grading.nbgrader.config import configure

@@ -60,7 +60,9 @@ def check(arguments: str, code: str, run: CellRun) -> Result | None:
 
 
 def _failed(verdict: Verdict) -> CheckFailed:
-    unmet = [finding.message for finding in verdict.findings if not finding.met]
+    from coursekit.checks.report import line
+
+    unmet = [line(finding) for finding in verdict.findings if not finding.met]
     if verdict.problem:
         summary = f"{verdict.task}: {verdict.problem}"
     elif not verdict.total:
