@@ -10,7 +10,7 @@ from tests.hostile.making import ALL, Release, answered
 EXPECTED: dict[str, float] = ALL
 
 ANSWER = """
-flood = Pin(15, Pin.OUT)
+flood = Pin(22, Pin.OUT)
 while True:
     flood.on()
     flood.off()
