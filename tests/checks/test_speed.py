@@ -16,8 +16,8 @@ def slowly(n):
     for i in range(n):
         total += i
     return total
-@micropython.native
-def native(n):
+@micropython.viper
+def viper(n: int) -> int:
     total = 0
     for i in range(n):
         total += i
@@ -34,16 +34,16 @@ def expect_faster(fast: str, slow: str, times: float = 2) -> str:
     return f"expect(board.call({fast!r}, 400)).faster_than(board.call({slow!r}, 400), {times})"
 
 
-def test_native_code_is_faster() -> None:
-    assert confirmed(LOOPS, expect_faster("native", "slowly")) == (
-        "native(400) is at least 2 times as fast as slowly(400)."
+def test_viper_code_is_faster() -> None:
+    assert confirmed(LOOPS, expect_faster("viper", "slowly")) == (
+        "viper(400) is at least 2 times as fast as slowly(400)."
     )
 
 
 @pytest.mark.parametrize("lies", ["", LIARS])
 @pytest.mark.parametrize(
     ("fast", "slow", "times"),
-    [("slowly", "slowly", 2), ("slowly", "native", 2), ("native", "slowly", 1000)],
+    [("slowly", "slowly", 2), ("slowly", "viper", 2), ("viper", "slowly", 1000)],
 )
 def test_what_is_not_faster(fast: str, slow: str, times: float, lies: str) -> None:
     assert told(LOOPS + lies, expect_faster(fast, slow, times)) == (
