@@ -45,6 +45,8 @@ class RawRepl:
         self._stream = stream
         self.asked = 0
         """How often the board was asked whether a run has ended; that takes some of its heap."""
+        self.looks = _LOOKS
+        """How often to look at the board, where that can be done, before it is asked."""
         self._is_idle: Callable[[], bool | None] | None = getattr(stream, "is_idle", None)
         self._turn = threading.Lock()
         self._writing = threading.Lock()
@@ -199,7 +201,7 @@ class RawRepl:
         looks = 0
         while frames.end is None:
             wait: float | None = None
-            if frames.candidates and not asks and looks < _LOOKS and self._is_idle is not None:
+            if frames.candidates and not asks and looks < self.looks and self._is_idle:
                 idle = self._is_idle()
                 if idle:
                     frames.conclude()
