@@ -16,19 +16,23 @@ from pathlib import Path
 def one_at_a_time(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
     """Holds the lock on the file `path`, which is made and stays; `on_wait` is told of a wait."""
     with open(path, "a+b") as file:
-        if not _try_lock(file.fileno()):
+        if not try_lock(file.fileno()):
             on_wait()
-            while not _try_lock(file.fileno()):
+            while not try_lock(file.fileno()):
                 time.sleep(0.2)
         yield  # closing the file gives the lock back
 
 
-def _try_lock(descriptor: int) -> bool:
+def try_lock(descriptor: int, byte: int = 0) -> bool:
+    """Lock an open file; False when another process has it. Closing the file gives it back.
+
+    byte: which one Windows locks, where a locked byte cannot be read by the others.
+    """
     try:
         if os.name == "nt":
             import msvcrt
 
-            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.lseek(descriptor, byte, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             import fcntl

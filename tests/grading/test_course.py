@@ -42,7 +42,7 @@ def test_course_has_the_kits_settings_and_the_assignment(tmp_path: Path, kit: Pa
     ("collected", "student"),
     [
         ("ada/01_gpio.ipynb", "ada"),
-        ("ada/work/01_gpio.ipynb", "ada"),
+        ("ada/answers/01_gpio.ipynb", "ada"),
         ("ada.l+1/01_gpio (1).ipynb", "ada.l+1"),
         ("ada/01_gpio(12).ipynb", "ada"),
         ("ada lovelace/a/b/01_gpio.ipynb", "ada lovelace"),

@@ -222,7 +222,8 @@ def test_a_trace_too_long_to_draw_is_told_in_words(monkeypatch: pytest.MonkeyPat
     finally:
         session.close()
     assert not any(isinstance(output, Display) for output in outputs)
-    assert "too many to draw" in "".join(o.text for o in outputs if isinstance(o, Stream))
+    said = "".join(output.text for output in outputs if isinstance(output, Stream))
+    assert "There are more than 100 changes, which is too many to draw." in said
 
 
 def test_history_keeps_what_acts_on_the_bench() -> None:

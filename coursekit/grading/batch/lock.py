@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from coursekit.bootstrap.once import try_lock
+
 from .errors import AlreadyRunning, BatchError
 
 NAME = ".coursekit-grade.lock"
+
+_FAR_BEHIND_THE_TEXT = 1_000_000  # which the others have to be able to read
 
 
 @contextmanager
@@ -27,7 +31,7 @@ def only_batch(root: Path) -> Iterator[None]:
             "folder, as somebody who may write there."
         ) from error
     with file:
-        if not _try_lock(file.fileno()):
+        if not try_lock(file.fileno(), _FAR_BEHIND_THE_TEXT):
             file.seek(0)
             process = file.read().strip() or "unknown"
             raise AlreadyRunning(
@@ -38,20 +42,3 @@ def only_batch(root: Path) -> Iterator[None]:
         file.write(str(os.getpid()))
         file.flush()
         yield
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            # Far behind the text, which the others have to be able to read.
-            os.lseek(descriptor, 1_000_000, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True

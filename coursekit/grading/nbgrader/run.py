@@ -6,11 +6,16 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor  # type: ignore[import-untyped]
-from traitlets import Bool, Float, Integer
+from traitlets import Bool, Float, Integer, TraitType
 
 from coursekit.boards.virtual.limits import Limits
 from coursekit.grading.nbgrader.exporter import KEY
 from coursekit.grading.run import run_notebook
+
+
+def _limit(kind: type[TraitType[Any, Any]], default: float | None, what: str) -> Any:
+    """An option for one of the Limits; None is no limit."""
+    return kind(default, allow_none=True, help=what).tag(config=True)
 
 
 class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -19,21 +24,11 @@ class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     Raises InfrastructureFault: then nbgrader reports the submission and scores nothing.
     """
 
-    board_s = Float(
-        Limits.board_s, allow_none=True, help="Board time that a call may take, in seconds."
-    ).tag(config=True)
-    cpu_s = Float(
-        Limits.cpu_s, allow_none=True, help="Processor time that a call may take, in seconds."
-    ).tag(config=True)
-    wall_s = Float(
-        Limits.wall_s, allow_none=True, help="Real time that a call may take, in seconds."
-    ).tag(config=True)
-    output_bytes = Integer(
-        Limits.output_bytes, allow_none=True, help="Bytes that a call may print."
-    ).tag(config=True)
-    memory_mib = Integer(
-        Limits.memory_mib, allow_none=True, help="Memory of the board's process, in MiB."
-    ).tag(config=True)
+    board_s = _limit(Float, Limits.board_s, "Board time that a call may take, in seconds.")
+    cpu_s = _limit(Float, Limits.cpu_s, "Processor time that a call may take, in seconds.")
+    wall_s = _limit(Float, Limits.wall_s, "Real time that a call may take, in seconds.")
+    output_bytes = _limit(Integer, Limits.output_bytes, "Bytes that a call may print.")
+    memory_mib = _limit(Integer, Limits.memory_mib, "Memory of the board's process, in MiB.")
 
     insist = Bool(
         False, help="Run answers also where this computer cannot keep them inside their board."

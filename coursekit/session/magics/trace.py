@@ -81,7 +81,8 @@ def _show(channels: list[str], last_ms: float | None, everything: bool, run: Cel
         count = _count(bench, channels, start_us, end_us)
     if count > _MOST_CHANGES:
         run.write(
-            f"{count} changes are too many to draw. Show fewer, for example: %trace --last 10\n"
+            f"There are more than {_MOST_CHANGES:,} changes, which is too many to draw. "
+            "Show fewer, for example: %trace --last 10\n"
         )
         return
     run.emit(_picture(bench, channels or None, start_us, end_us, zero_us))
