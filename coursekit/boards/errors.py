@@ -28,10 +28,11 @@ class BoardTimeout(BoardError):
 class LimitReached(BoardError):
     """A program took more than it may, and was stopped.
 
-    kind: "board time", "processor time", "wall time", "output", "memory" or "input" (it waited for
-    somebody to type). restarted: it would not stop, so the board was switched off and on, and
-    variables and imports are gone. end_us: the board time of the limit, in fast-forward and for
-    "board time"; what the bench shows after it is the program tidying up.
+    kind: "board time", "processor time", "wall time", "output", "input" (it waited for somebody to
+    type) or "notebook time" (it was not run, as those before it had taken too long). restarted: it
+    would not stop, so the board was switched off and on, and variables and imports are gone.
+    end_us: the board time of the limit, in fast-forward and for "board time"; what the bench shows
+    after it is the program tidying up.
     """
 
     def __init__(

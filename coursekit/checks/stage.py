@@ -11,7 +11,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from coursekit.boards.errors import BoardError, BoardFault, BoardLost, LimitReached
-from coursekit.boards.virtual.limits import BOARD_TIME, INPUT, OUTPUT, Limits
+from coursekit.boards.virtual.limits import BOARD_TIME, INPUT, NOTEBOOK_TIME, OUTPUT, Limits
 from coursekit.checks.literals import dotted, literal
 from coursekit.checks.outcome import MISSING, Outcome
 from coursekit.checks.stimuli import Stimuli
@@ -24,8 +24,8 @@ MAX_OUTPUT = 200_000
 """Characters of a program's output that are kept."""
 
 
-_CERTAIN = (BOARD_TIME, OUTPUT, INPUT)
-"""Limits that stop a program at the same place every time."""
+_CERTAIN = (BOARD_TIME, OUTPUT, INPUT, NOTEBOOK_TIME)
+"""Limits that stop a program at the same place every time, or before it begins."""
 
 Action = Callable[[Callable[[str], None], Limits], object]
 

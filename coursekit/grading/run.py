@@ -137,14 +137,18 @@ def _session(
     folder: Path, limits: Limits, insist: bool, on_failure: Callable[[BoardError], None]
 ) -> Session:
     from coursekit.boards.virtual import VirtualBoard
+    from coursekit.boards.virtual.limits import Budget
     from coursekit.boards.virtual.sandbox import Sandbox
     from coursekit.session import Session
 
     sandbox = Sandbox.TRY if insist else Sandbox.REQUIRE
+    budget = Budget(limits.notebook_s)
 
     def open_board(diagram: Diagram | None) -> VirtualBoard:
         try:
-            return VirtualBoard(diagram, fast_forward=True, limits=limits, sandbox=sandbox)
+            return VirtualBoard(
+                diagram, fast_forward=True, limits=limits, budget=budget, sandbox=sandbox
+            )
         except BoardError as error:  # no program has run on it yet
             on_failure(BoardFault(str(error)))
             raise

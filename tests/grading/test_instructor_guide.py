@@ -21,12 +21,14 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.boards import LimitReached
 from coursekit.boards.virtual.limits import (
     BOARD_TIME,
     INPUT,
     OUTPUT,
     PROCESSOR_TIME,
     WALL_TIME,
+    Budget,
     Limits,
     _words,
 )
@@ -267,6 +269,10 @@ def test_the_table_of_limits_is_as_the_limits_are() -> None:
     rows = {m[2]: (float(m[1]), m[3].strip("*")) for m in row.finditer(text)}
     limits = Limits()
     assert {name: value for name, (value, _) in rows.items()} == asdict(limits)
+    with pytest.raises(LimitReached) as used_up:
+        Budget(0).check()
+    of_all = rows.pop("notebook_s")[1]
+    assert str(used_up.value).replace("taken 0 s", "taken 120 s").startswith(of_all)
     kinds = {"board_s": BOARD_TIME, "cpu_s": PROCESSOR_TIME, "wall_s": WALL_TIME}
     for name, kind in {**kinds, "output_bytes": OUTPUT}.items():
         assert _words(kind, limits).startswith(rows[name][1]), name

@@ -13,6 +13,7 @@ from traitlets.config import Config
 
 from coursekit.boards import BoardError
 from coursekit.boards.virtual import VirtualBoard, sandbox
+from coursekit.boards.virtual.limits import Limits
 from coursekit.boards.virtual.sandbox import Fence, SandboxSupport
 from coursekit.grading import Bundle, InfrastructureFault, Record, grade_notebook, run_notebook
 from coursekit.grading.batch.finish import Finish
@@ -55,6 +56,17 @@ def test_tasks_do_not_disturb_each_other(course: Course, bundle: Bundle) -> None
     assert records["double-check"].reason == "0 of 4 expectations were met."
     assert len(records["double-check"].failed) == 4
     assert records["blink-check"].points == 2
+
+
+def test_a_notebook_that_takes_long_everywhere_ends(course: Course, bundle: Bundle) -> None:
+    slow = "def double(x):\n    for _ in range(400_000):\n        pass\n    return 2 * x"
+    data = json.dumps(course.answered({**GOOD, "double": slow})).encode()
+    limits = Limits(notebook_s=0.01)
+    graded = grade_notebook(bundle.notebooks["small"], data, limits, bundle.files, INSIST)
+    said = " ".join(graded.records["double-check"].failed)
+    assert "have taken 0.01 s of computing and waiting in all, so this one was not run" in said
+    assert graded.records["blink-check"].points == 0
+    assert grade(course, bundle, double=slow)["double-check"].points == 4
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from coursekit.bench import Bench, Diagram
 from coursekit.boards.board import Board, BoardInfo
 from coursekit.boards.errors import BoardError, BoardLost, BoardNotStarted, BoardReset, RemoteError
 from coursekit.boards.repl import RawRepl
-from coursekit.boards.virtual.limits import VALUE_BYTES, Guard, Limits
+from coursekit.boards.virtual.limits import VALUE_BYTES, Budget, Guard, Limits
 from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime, overlay_sources
 from coursekit.boards.virtual.sandbox import Sandbox
@@ -26,7 +26,8 @@ class VirtualBoard(Board):
     runtime: path of another unix MicroPython; None for `$COURSEKIT_MICROPYTHON` or PyPI's.
     seed: for bounce and noise; the same seed gives the same.
     sandbox: whether programs are cut off from this computer (`Sandbox`).
-    limits: what each `exec` and `eval` may take; None: as much as it likes.
+    limits: what each `exec` and `eval` may take; None: as much as it likes. budget: what is left of
+    all that several boards may take together; each run with limits takes from it.
     Raises BoardNotStarted when MicroPython cannot be started.
     """
 
@@ -39,6 +40,7 @@ class VirtualBoard(Board):
         seed: int = 0,
         sandbox: Sandbox = Sandbox.OFF,
         limits: Limits | None = None,
+        budget: Budget | None = None,
     ) -> None:
         try:
             self._runtime = find_runtime(runtime)
@@ -54,6 +56,7 @@ class VirtualBoard(Board):
         )
         self.hardware = self.port_stream.hardware
         self.fast_forward = fast_forward
+        self._budget: Budget | None = None
         self.limits: Limits | None = None  # the first questions are the host's own
         self._one_run = threading.Lock()
         super().__init__(self.port_stream, kind="virtual")
@@ -64,6 +67,7 @@ class VirtualBoard(Board):
             self.close()
             raise
         self.limits = limits
+        self._budget = budget
 
     @property
     def bench(self) -> Bench:
@@ -128,6 +132,8 @@ class VirtualBoard(Board):
             yield None
             return
         with self._one_run:
+            if self._budget is not None:
+                self._budget.check()
             guard = port.begin_run(limits)
             assert guard is not None
             try:
@@ -141,6 +147,8 @@ class VirtualBoard(Board):
                 self._judge(guard, None)
             finally:
                 port.end_run()
+                if self._budget is not None:
+                    self._budget.used_s += guard.taken_s()
 
     def _judge(self, guard: Guard, error: BoardError | None) -> None:
         """After a run: raise LimitReached if there is reason to."""

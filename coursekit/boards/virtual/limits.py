@@ -20,6 +20,7 @@ VALUE_BYTES = 1_000_000
 
 BOARD_TIME, PROCESSOR_TIME, WALL_TIME = "board time", "processor time", "wall time"
 OUTPUT, INPUT = "output", "input"
+NOTEBOOK_TIME = "notebook time"
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.004, 0.25
 _STOPS_MAX = 2
@@ -34,7 +35,8 @@ class Limits:
     board_s: board time. cpu_s: processor time of MicroPython. wall_s: real time, the last resort,
     for a program that waits; one that computes is given longer, because the computer may be busy.
     output_bytes: printed text, as UTF-8. memory_mib: of the process, for its whole life; the
-    memory that a program sees is the board's.
+    memory that a program sees is the board's. notebook_s: of all runs of a notebook together, see
+    Budget; a board alone does not keep to it.
     """
 
     board_s: float | None = 120.0
@@ -42,6 +44,28 @@ class Limits:
     wall_s: float | None = 60.0
     output_bytes: int | None = 100_000
     memory_mib: int | None = 512
+    notebook_s: float | None = 120.0
+
+
+class Budget:
+    """What the runs of a notebook may take together, on however many boards; None is no limit.
+
+    Counts processor time, and real time where a run only waited. A run is never cut short by it:
+    when it is used up, no further one begins.
+    """
+
+    def __init__(self, total_s: float | None) -> None:
+        self.total_s = total_s
+        self.used_s = 0.0
+
+    def check(self) -> None:
+        """Raise LimitReached when it is used up."""
+        if self.total_s is not None and self.used_s >= self.total_s:
+            raise LimitReached(
+                NOTEBOOK_TIME,
+                f"The programs of this notebook have taken {self.total_s:g} s of computing and "
+                "waiting in all, so this one was not run. Which one takes so long?",
+            )
 
 
 class Runner(Protocol):
@@ -135,6 +159,12 @@ class Guard:
             self._look_s = 0.0
 
     # -- the end ---------------------------------------------------------------------------------
+
+    def taken_s(self) -> float:
+        """What the run took of a notebook's Budget, in seconds."""
+        wall_s = time.monotonic() - self._start_s
+        cpu_s = self._used_s(wall_s)
+        return wall_s if cpu_s < _WAITS_BELOW * wall_s else cpu_s
 
     def error(self) -> LimitReached:
         """What to raise for the limit that was reached."""

@@ -92,8 +92,7 @@ class Course:
 
     def limits(self) -> Limits:
         """Of a run on a board, as RunNotebook's settings have them."""
-        run = RunNotebook(parent=self.autograde)
-        return Limits(run.board_s, run.cpu_s, run.wall_s, run.output_bytes, run.memory_mib)
+        return RunNotebook(parent=self.autograde).limits()
 
     @property
     def insist(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from nbformat import NotebookNode
@@ -29,6 +30,9 @@ class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     wall_s = _limit(Float, Limits.wall_s, "Real time that a call may take, in seconds.")
     output_bytes = _limit(Integer, Limits.output_bytes, "Bytes that a call may print.")
     memory_mib = _limit(Integer, Limits.memory_mib, "Memory of the board's process, in MiB.")
+    notebook_s = _limit(
+        Float, Limits.notebook_s, "Computing and waiting of a whole notebook, in seconds."
+    )
 
     insist = Bool(
         False, help="Run answers also where this computer cannot keep them inside their board."
@@ -36,7 +40,10 @@ class RunNotebook(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Run all cells of `nb`."""
-        limits = Limits(self.board_s, self.cpu_s, self.wall_s, self.output_bytes, self.memory_mib)
         bundle = self.parent.bundle(resources)
-        resources[KEY] = {"records": run_notebook(nb, bundle.files, limits, self.insist)}
+        resources[KEY] = {"records": run_notebook(nb, bundle.files, self.limits(), self.insist)}
         return nb, resources
+
+    def limits(self) -> Limits:
+        """The options as what a board keeps to."""
+        return Limits(**{field.name: getattr(self, field.name) for field in fields(Limits)})

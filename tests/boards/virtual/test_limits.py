@@ -22,6 +22,7 @@ from coursekit.boards import (
     RemoteError,
 )
 from coursekit.boards.virtual import Limits, VirtualBoard
+from coursekit.boards.virtual.limits import Budget
 from tests.boards.suite import Output, in_thread, run
 from tests.boards.virtual.conftest import wired
 from tests.boards.virtual.test_hardware import busy
@@ -298,6 +299,35 @@ class TestEnds:
         thread.join(10)
         assert isinstance(errors[0], LimitReached)
         assert (errors[0].kind, errors[0].restarted) == ("processor time", True)
+
+
+class TestBudget:
+    @pytest.mark.parametrize(
+        ("code", "limits"),
+        [
+            ("while True: pass", Limits(cpu_s=0.2)),
+            ("open(4, 'rb', 0).read(8)", Limits(wall_s=0.2)),
+        ],
+    )
+    def test_several_boards_share_one(self, code: str, limits: Limits) -> None:
+        budget = Budget(0.3)
+        runs = 0
+        for _ in range(20):
+            with closing(VirtualBoard(fast_forward=True, limits=limits, budget=budget)) as board:
+                with pytest.raises(LimitReached) as error:
+                    board.exec(code)
+                if error.value.kind == "notebook time":
+                    break
+                runs += 1
+        assert 1 <= runs < 19
+        assert "have taken 0.3 s of computing and waiting in all" in str(error.value)
+        assert not error.value.restarted
+
+    def test_sleep_takes_nothing_of_it(self) -> None:
+        budget = Budget(5)
+        with closing(VirtualBoard(fast_forward=True, limits=Limits(), budget=budget)) as board:
+            board.exec("import time\ntime.sleep(100)")
+        assert 0 < budget.used_s < 5
 
 
 class TestFaults:
