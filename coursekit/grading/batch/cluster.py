@@ -27,6 +27,9 @@ _SETTINGS = {
     # Dask gives a worker up for good that was not there this long after a death: also one that has
     # died again since and is being replaced, so that in the end there would be none.
     "distributed.deploy.lost-worker-timeout": "1 day",
+    # Dask's logs hold what tasks brought, so that the client would grow with the class.
+    "distributed.admin.log-length": 100,
+    "distributed.admin.low-level-log-length": 100,
     "distributed.comm.timeouts.connect": f"{_CONNECT_S}s",
 }
 

@@ -1,0 +1,40 @@
+"""Handing jobs to the workers: nothing is kept of those that are done."""
+
+from __future__ import annotations
+
+import gc
+
+import psutil
+from distributed import Client
+
+from coursekit.grading.batch.dispatch import Dispatcher
+
+SIZE = 200_000
+FIRST, MORE = 300, 600
+
+
+def double(shared: str, data: bytes) -> str:
+    """As large as a submission and its result are."""
+    return shared + 2 * data.decode()
+
+
+def test_memory_does_not_grow_with_the_number_of_jobs(client: Client) -> None:
+    used: list[int] = []
+    lengths: set[int] = set()
+
+    def done(job: int, result: str) -> None:
+        lengths.add(len(result))
+        if job in (FIRST, FIRST + MORE - 1):
+            gc.collect()
+            used.append(psutil.Process().memory_info().rss)
+
+    Dispatcher[int, str](
+        client,
+        double,
+        "",
+        arguments=lambda job: (b"x" * SIZE,),
+        done=done,
+        failed=lambda job, reason: None,
+    ).run(range(FIRST + MORE))
+    assert lengths == {2 * SIZE}
+    assert used[1] - used[0] < MORE * SIZE / 4
