@@ -46,7 +46,7 @@ def hidden_lines(code: str) -> frozenset[int]:
     """The numbers of the lines between the marks of hidden tests, marks included."""
     found: set[int] = set()
     inside = False
-    for number, line in enumerate(code.splitlines(), 1):
+    for number, line in enumerate(code.split("\n"), 1):  # the lines as Python counts them
         inside = inside or BEGIN_HIDDEN in line
         if inside:
             found.add(number)

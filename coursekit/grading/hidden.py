@@ -8,8 +8,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-BEGIN = "BEGIN HIDDEN TESTS"
-END = "END HIDDEN TESTS"
+from coursekit.checks.expectation import BEGIN_HIDDEN, END_HIDDEN
+
 REPLACEMENT = "# Hidden tests ran here: the same promise, other values."
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _SHORTEST = 6
@@ -25,11 +25,11 @@ def split_hidden(source: str) -> tuple[str, list[str]]:
     hidden: list[str] = []
     inside = False
     for line in source.split("\n"):
-        if not inside and BEGIN in line:
+        if not inside and BEGIN_HIDDEN in line:
             inside = True
             indent = line[: len(line) - len(line.lstrip())]
             shown.append(indent + REPLACEMENT)
-        elif inside and END in line:
+        elif inside and END_HIDDEN in line:
             inside = False
         else:
             (hidden if inside else shown).append(line)

@@ -10,7 +10,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from coursekit.grading import hidden
+from coursekit.checks.expectation import BEGIN_HIDDEN, END_HIDDEN
 
 BEGIN_SOLUTION = "BEGIN SOLUTION"
 END_SOLUTION = "END SOLUTION"
@@ -64,7 +64,7 @@ def _cell(cell: NotebookNode, number: int) -> Iterator[str]:
         if (details.get("grade") or details.get("task")) and not positive:
             yield f"{where} needs points, more than 0"
     yield from _marks(cell, where, BEGIN_SOLUTION, END_SOLUTION, bool(details.get("solution")))
-    yield from _marks(cell, where, hidden.BEGIN, hidden.END, _is_check(cell))
+    yield from _marks(cell, where, BEGIN_HIDDEN, END_HIDDEN, _is_check(cell))
     if _is_check(cell):
         yield from _check(cell, name)
     elif details.get("solution") and not details.get("grade") and BEGIN_SOLUTION not in cell.source:

@@ -174,6 +174,12 @@ expect(3).equals(3)
     assert found == [(True, False), (False, True), (True, True), (True, False)]
 
 
+def test_hidden_parts_are_found_below_what_only_looks_like_a_line_end(judge: Judge) -> None:
+    hidden = "### BEGIN HIDDEN TESTS\nexpect(2).equals(2)\n### END HIDDEN TESTS"
+    verdict = judge("", f"# a page\f\nx = '\u2028'\nexpect(1).equals(1)\n{hidden}")
+    assert [finding.hidden for finding in verdict.findings] == [False, True]
+
+
 def test_the_number_of_expectations_is_the_same_for_everyone() -> None:
     check = """
 call = board.call("f", 1)

@@ -12,6 +12,7 @@ from coursekit.boards import BoardNotStarted
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.session import Display, Error, Output, Session, Stream
 from coursekit.session.history import History
+from tests.boards.virtual.test_serve import serving
 from tests.session.conftest import Cells
 
 LESSON = Path(__file__).parents[2] / "lessons" / "01_gpio"
@@ -91,6 +92,19 @@ def test_check_leaves_the_notebooks_own_board_alone(cells: Cells) -> None:
         assert result.verdict is not None
         assert result.verdict.passed
     assert cells.value("n") == "1"
+
+
+def test_beside_a_plugged_in_board_a_check_says_where_it_runs(cells: Cells, tmp_path: Path) -> None:
+    with serving(tmp_path / "board"):
+        cells.session.target = str(tmp_path / "board")
+        cells.run(PINS)
+        cells.run(f"{BLINK}\nmine = 5")
+        result = cells.run(CHECK + "board.run('mine = 6')")
+        assert result.status == "ok"
+        said = "Checked on a virtual board, on which this notebook's cells are run again.\n"
+        assert cells.text == said
+        assert cells.value("mine") == "5"
+        cells.session.close()
 
 
 def test_cell_that_restarts_the_board_takes_only_itself_along(cells: Cells) -> None:
