@@ -23,7 +23,7 @@ GROWTH_LIMIT = 1.15
 _RUNS = 3
 _ONE_CORE = {0}
 _STOCK = (2, 6)
-_KIT = (20, 80)
+_KIT = (20, 160)
 _GRADE = ["-m", "coursekit.cli", "grade", "--no-feedback"]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import psutil
+import pytest
 from distributed import Client
 
 from coursekit.grading.batch.dispatch import Dispatcher
@@ -38,3 +40,14 @@ def test_memory_does_not_grow_with_the_number_of_jobs(client: Client) -> None:
     ).run(range(FIRST + MORE))
     assert lengths == {2 * SIZE}
     assert used[1] - used[0] < MORE * SIZE / 4
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no cores to choose here")
+def test_each_worker_keeps_to_a_core(client: Client) -> None:
+    futures = [
+        client.submit(os.sched_getaffinity, 0, workers=[worker], pure=False)
+        for worker in client.nthreads()  # type: ignore[no-untyped-call]
+    ]
+    cores = [future.result() for future in futures]
+    assert [len(some) for some in cores] == [1, 1]
+    assert set().union(*cores) == set(sorted(os.sched_getaffinity(0))[:2])
