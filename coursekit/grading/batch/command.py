@@ -27,6 +27,7 @@ def grade(
     ] = False,
 ) -> None:
     """Grade all submissions of an assignment into nbgrader's gradebook, and make the feedback."""
+    import coursekit.grading.batch.imports  # noqa: F401  (before the others)
     from coursekit.grading.batch.batch import Options, grade_assignment
     from coursekit.grading.batch.errors import FAILED, BatchError
 

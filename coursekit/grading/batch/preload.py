@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+import coursekit.grading.batch.imports  # isort: split
+
 from distributed import Worker
 
 import coursekit.boards.virtual
