@@ -2,7 +2,7 @@
 
 nbgrader's pages show Markdown with all the HTML in it, also to the instructor, whose browser may
 change grades. So what begins a tag, an entity or a link that runs a script is broken up by an
-invisible character.
+invisible character. A picture becomes a link: fetching it would tell others who reads, and when.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ _SCHEME = re.compile(r"(javascript|vbscript|data)(?=[\s\\]*:)", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
-    """Markdown that shows as `text` reads, with no HTML in it and no link to a script."""
+    """Markdown that shows as `text` reads: no HTML, no link to a script, nothing fetched."""
     text = _TAG.sub(f"<{_BREAK}", text)
     text = _ENTITY.sub(f"&{_BREAK}", text)
+    text = text.replace("![", f"!{_BREAK}[")
     return _SCHEME.sub(rf"\1{_BREAK}", text)

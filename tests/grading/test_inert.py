@@ -37,6 +37,15 @@ def test_nothing_runs(text: str) -> None:
     assert not re.search(r"""(href|src)=["']?\s*(java\s*script|vbscript|data)\s*:""", page, re.I)
 
 
+@pytest.mark.parametrize(
+    "text", ["![x](https://example.org/x.png)", "![x][y]\n\n[y]: //example.org/x.png", "![y]"]
+)
+def test_nothing_is_fetched(text: str) -> None:
+    page = markdown2html_mistune(inert(f"{text}\n\n[y]: https://example.org/x.png"))
+    assert "<img" not in page
+    assert 'href="' in page
+
+
 def test_ordinary_markdown_is_left_as_it_is() -> None:
     text = "# Why\n\n> It is *3.3 V* if `a < b` and x<3; see [here](https://example.org/?a=1).\n\n$a<0$"
     assert inert(text) == text
