@@ -136,6 +136,10 @@ def test_computer_without_sandbox(course: BatchCourse, monkeypatch: pytest.Monke
     with pytest.raises(BatchError, match=r"network: no Landlock.*--insist"):
         course.grade()
     assert course.grade(insist=True) == OK
+    course.submit("bob", RIGHT)
+    config = course.root / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}c = get_config()\nc.RunNotebook.insist = True\n")
+    assert course.grade() == OK
 
 
 def test_command_says_it_in_one_line(
