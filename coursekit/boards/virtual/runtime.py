@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import importlib.util
 import os
@@ -118,6 +119,7 @@ def compiled_overlay() -> Path:
     except OSError:
         # No place to keep it: compile for this process alone.
         building = target = Path(tempfile.mkdtemp(prefix="coursekit-overlay-"))
+        atexit.register(shutil.rmtree, target, ignore_errors=True)
     for source in sources:
         _compile(source, building / f"{source.stem}.mpy")
     with (building / _BUNDLE).open("wb") as bundle:

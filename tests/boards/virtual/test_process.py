@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
-import platformdirs
 import psutil
 import pytest
 
@@ -230,14 +229,25 @@ class TestRuntimes:
         with pytest.raises(BoardError, match=r"mpy-cross is missing.*course\.py setup"):
             runtime.compiled_overlay()
 
-    def test_without_a_cache_folder(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def test_without_a_cache_folder(self, tmp_path: Path) -> None:
+        """As where the home is on a disk that may not be written."""
         (tmp_path / "file").touch()
-        runtime.compiled_overlay.cache_clear()
-        monkeypatch.setattr(platformdirs, "user_cache_dir", lambda name: tmp_path / "file")
-        try:
-            assert (runtime.compiled_overlay() / "machine.mpy").is_file()
-        finally:
-            runtime.compiled_overlay.cache_clear()
+        (tmp_path / "temporary").mkdir()
+        code = (
+            "from coursekit.boards.virtual import VirtualBoard, runtime\n"
+            "with VirtualBoard() as board: print(board.eval('40 + 2'), runtime.compiled_overlay())"
+        )
+        places = dict.fromkeys(("HOME", "XDG_CACHE_HOME"), str(tmp_path / "file"))
+        value, folder = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **places, "TMPDIR": str(tmp_path / "temporary")},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout.split()
+        assert value == "42"
+        assert folder.startswith(str(tmp_path))
+        assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_the_heap_has_a_pico_ws_blocks(board: VirtualBoard) -> None:
