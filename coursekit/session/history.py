@@ -42,6 +42,10 @@ class History:
         self._cells[key] = replay
         return replay
 
+    def forget(self, cell_id: str) -> None:
+        """What this cell was before does not count: as it is now it runs nothing on the board."""
+        self._cells.pop(cell_id, None)
+
     def clear(self) -> None:
         """Forget them: the notebook starts over."""
         self._cells.clear()

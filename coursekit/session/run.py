@@ -35,6 +35,7 @@ class CellRun:
     afterwards: called when the program has ended, however it did.
     cell_id: which cell of the notebook it is, None where that is not known.
     trusted: whether the cell may run code on the computer.
+    remembered: whether the session knows the cell's program, to run it again for a check.
     pictures: how many its commands have shown so far.
     verdict: what a check has found.
     """
@@ -44,6 +45,7 @@ class CellRun:
     stimuli: list[Stimulus] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     has_code: bool = False
+    remembered: bool = False
     cell_id: str | None = None
     trusted: bool = True
     pictures: int = 0

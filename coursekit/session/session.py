@@ -110,6 +110,8 @@ class Session:
             run = CellRun(self, outputs, cell_id=cell_id, trusted=trusted)
             try:
                 result = self._guarded(lambda: self._run(split_cell(cell), run), run)
+                if cell_id is not None and not run.remembered:
+                    self.history.forget(cell_id)
                 if self._closed:
                     return CellResult("aborted")
                 if result.error is not None:
@@ -304,6 +306,7 @@ class Session:
         return result
 
     def _run_and_remember(self, cell: Cell, run: CellRun) -> Result | None:
+        run.remembered = True
         self.open_board(run)
         replay = self.history.add(cell, run.cell_id)
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from coursekit.bench import Diagram
 from coursekit.boards import BoardNotStarted
-from coursekit.boards.virtual import VirtualBoard
+from coursekit.boards.virtual import Limits, VirtualBoard
 from coursekit.session import Display, Error, Output, Session, Stream
 from coursekit.session.history import History
 from tests.boards.virtual.test_serve import serving
@@ -79,6 +79,47 @@ def test_check_runs_each_cell_once_as_it_is_now(cells: Cells) -> None:
     result = cells.run('%%check count\nexpect(board.eval("count")).equals(1)')
     assert result.verdict is not None
     assert result.verdict.passed
+
+
+@pytest.mark.parametrize(
+    "refused", ['n = input("How many? ")', "%%host\nn = 1", "%timeit 1 + 1\nn = 1", "!ls"]
+)
+def test_check_forgets_what_a_cell_was_before_it_was_refused(cells: Cells, refused: str) -> None:
+    for text in ("n = 1", refused):
+        cells.session.run(text, _none, cell_id="a")
+    result = cells.run('%%check n\nexpect(board.eval("n")).equals(1)')
+    assert result.verdict is not None
+    assert "there is no n on the board" in result.verdict.findings[0].message
+
+
+def test_answer_that_never_ended_takes_no_time_of_the_next_call() -> None:
+    wiring = Diagram.load(LESSON / "diagram.json")
+    limits = Limits(cpu_s=0.3)
+
+    def board(diagram: Diagram | None = wiring) -> VirtualBoard:
+        return VirtualBoard(diagram, fast_forward=True, limits=limits)
+
+    session = Session(lambda *_: board(), LESSON, open_twin=board)
+    count = """
+from machine import Pin
+import time
+def presses(ms):
+    button = Pin(14, Pin.IN, Pin.PULL_UP)
+    found, start = 0, time.ticks_ms()
+    while time.ticks_diff(time.ticks_ms(), start) < ms:
+        if button.value() == 0:
+            found = 1
+        time.sleep_ms(5)
+    return found
+"""
+    try:
+        session.run(count + "while True:\n    pass", _none)
+        check = "%%check n\nat(100).press(bench.btn1)\nexpect(board.call('presses', 300)).equals(1)"
+        result = session.run(check, _none)
+    finally:
+        session.close()
+    assert result.verdict is not None
+    assert [finding.message for finding in result.verdict.findings] == ["presses(300) gave 1."]
 
 
 def _none(output: object) -> None:

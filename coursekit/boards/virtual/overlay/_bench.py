@@ -84,6 +84,15 @@ _held = False  # the host counts the heap, of which this clock takes some
 _released = False
 
 
+def _rebase():
+    # What a program computed that was stopped before it touched hardware again is not the next one's.
+    global _wall_us, _short_us, _cpu_us
+    if not _held:
+        _short_us = 0
+        _cpu_us = int(utime.clock() * 1000) * 1000
+        _wall_us = _clock()
+
+
 def _long_stretch():
     global _now_us, _short_us, _cpu_us, _released
     if _held:
@@ -395,6 +404,11 @@ def _listen():
             _attention.readinto(_limit)
             stop_us = _limit[0]
             _stops = 0
+            if fast:
+                try:
+                    _rebase()
+                except MemoryError:
+                    pass
         elif what == 81:  # "Q": hold the clock, whose long stretches take heap
             _held = True
         elif what == 82:  # "R": let it go on
@@ -419,12 +433,8 @@ def _listen():
 
 
 def start():
-    global _wall_us, _cpu_us, _short_us
     _thread.stack_size(32 * 1024)
     _thread.start_new_thread(_listen, ())
     _thread.stack_size(0)
     gc.collect()
-    _short_us = 0
-    _wall_us = _clock()
-    if fast:
-        _cpu_us = int(utime.clock() * 1000) * 1000
+    _rebase()
