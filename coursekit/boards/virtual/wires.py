@@ -16,7 +16,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-_ACK_TIMEOUT_S = 1.0
+_ACK_TIMEOUT_S, _DEAF_TIMEOUT_S = 1.0, 0.02
 _F_SETPIPE_SZ = 1031
 
 
@@ -39,6 +39,8 @@ class Wires:
     # Re-entrant: the garbage collector may close a forgotten board in the middle of anything.
     lock: threading.RLock = field(default_factory=threading.RLock)
     open: bool = True
+    deaf: bool = False
+    """Set when the board did not answer a command, until it answers one again."""
     broken: bool = False
     """Set when the other side is not to be listened to any more."""
 
@@ -117,12 +119,15 @@ class Wires:
                 return False
             try:
                 os.write(self.attention, letter + more)
-                deadline = time.monotonic() + _ACK_TIMEOUT_S
+                patience_s = _DEAF_TIMEOUT_S if self.deaf else _ACK_TIMEOUT_S
+                deadline = time.monotonic() + patience_s
                 while True:
                     left = deadline - time.monotonic()
                     if left <= 0 or not select.select([self.acks], [], [], left)[0]:
+                        self.deaf = True
                         return False
                     ack = os.read(self.acks, 1)
+                    self.deaf = False
                     if ack in (letter, b""):
                         return bool(ack)
                     if ack == letter.lower():

@@ -31,3 +31,16 @@ def test_a_person_acts_after_such_a_program_and_not_in_its_past() -> None:
         board.exec("time.sleep_ms(2)")
         assert len(acted) == 1
         assert 800_000 <= acted[0] <= 800_200
+
+
+def test_chance_is_the_same_each_time() -> None:
+    drawn = set()
+    for _ in range(3):
+        with VirtualBoard(fast_forward=True) as board:
+            board.exec("import os, random")
+            drawn.add(board.eval("(random.getrandbits(30), random.random(), os.urandom(8))"))
+    assert len(drawn) == 1
+    with VirtualBoard() as one, VirtualBoard() as other:
+        for board in (one, other):
+            board.exec("import os, random")
+        assert one.eval("os.urandom(8)") != other.eval("os.urandom(8)")

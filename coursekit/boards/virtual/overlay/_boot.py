@@ -1,6 +1,7 @@
 # What a board does between power-on and the prompt: wires, file system, modules, boot.py, main.py.
 # Started by the host with `-c "import _boot; _boot.boot(globals(), ...)"`.
 import gc
+import random
 import sys
 import vfs
 
@@ -26,6 +27,8 @@ def boot(main_globals, run_main):
         sys.modules.pop(name, None)
     main_globals.pop("_boot", None)
     main_globals.pop("sys", None)
+    if _bench.fast:
+        random.seed(1)  # the same each time, as all else is in fast-forward
     _bench.start()
     for script in ("boot.py", "main.py") if run_main else ("boot.py",):
         if not _run(script, main_globals):

@@ -1,6 +1,7 @@
 # The os module of the rp2 port: the built-in one without what only a computer has.
 import sys
 
+import _bench
 from collections import namedtuple
 from uos import (
     VfsFat,
@@ -41,3 +42,10 @@ def uname():
 
 def sync():
     pass
+
+
+if _bench.fast:
+    import random
+
+    def urandom(n):
+        return bytes([random.getrandbits(8) for _ in range(n)])
