@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 _BREAK = "\u200b"
+_ATTACHED = re.compile(r"!\[([^\[\]\n]{0,200})\]\(attachment:[^()\n]{0,500}\)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=[#A-Za-z])")
 _SCHEME = re.compile(r"(javascript|vbscript|data)(?=[\s\\]*:)", re.IGNORECASE)
@@ -19,5 +20,6 @@ def inert(text: str) -> str:
     """Markdown that shows as `text` reads: no HTML, no link to a script, nothing fetched."""
     text = _TAG.sub(f"<{_BREAK}", text)
     text = _ENTITY.sub(f"&{_BREAK}", text)
+    text = _ATTACHED.sub(r"*(picture not kept: \1)*", text)
     text = text.replace("![", f"!{_BREAK}[")
     return _SCHEME.sub(rf"\1{_BREAK}", text)

@@ -17,7 +17,7 @@ from coursekit.grading.submitted import SubmittedCell, parse
 
 NOTES_CELL_ID = "notes-on-the-submission"
 EXTRA_CELL_ID = "added-below-"
-_MOST_EXTRA_CHARS = 100_000
+_MOST_WRITTEN_CHARS = _MOST_EXTRA_CHARS = 20_000
 
 
 @dataclass
@@ -50,8 +50,9 @@ def rebuild_notebook(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt
         if name in stubs and not found.trouble:
             same = [other for other in found.cells if other.grade_id == name]
             answer = _answer(name, stubs[name], same, notes)
-            written = cell.cell_type != "code" and answer != stubs[name]
-            cell.source = inert(answer) if written else answer
+            if cell.cell_type != "code" and answer != stubs[name]:
+                answer = _readable(name, answer, notes)
+            cell.source = answer
     for cell in nb.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -94,6 +95,17 @@ def _answer(name: str, stub: str, cells: list[SubmittedCell], notes: list[str]) 
             "first that differs from the exercise, was graded."
         )
     return usable[place]
+
+
+def _readable(name: str, answer: str, notes: list[str]) -> str:
+    """A written answer as it can be shown; to render a very long one takes minutes."""
+    if len(answer) > _MOST_WRITTEN_CHARS:
+        answer = answer[:_MOST_WRITTEN_CHARS]
+        notes.append(
+            f"The answer `{name}` is longer than {_MOST_WRITTEN_CHARS:,} characters; the rest was "
+            "left out."
+        )
+    return inert(answer)
 
 
 def _note_the_rest(

@@ -46,6 +46,11 @@ def test_nothing_is_fetched(text: str) -> None:
     assert 'href="' in page
 
 
+def test_a_picture_that_was_pasted_in_is_named() -> None:
+    page = markdown2html_mistune(inert("See ![image.png](attachment:image.png) and ![x][y]"))
+    assert "(picture not kept: image.png)" in page
+
+
 def test_ordinary_markdown_is_left_as_it_is() -> None:
     text = "# Why\n\n> It is *3.3 V* if `a < b` and x<3; see [here](https://example.org/?a=1).\n\n$a<0$"
     assert inert(text) == text
