@@ -24,6 +24,21 @@ _NAMES: dict[str, float | complex] = {
 }
 
 
+class _UnknownError(Exception):
+    """Not the repr of a value that is known here."""
+
+
+_NO_VALUE = (
+    _UnknownError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+    MemoryError,
+)
+
+
 def parse_value(text: str) -> object:
     """The value whose MicroPython `repr` is `text`; raises `BoardError` if there is none."""
     digits = text.removeprefix("-")
@@ -32,16 +47,12 @@ def parse_value(text: str) -> object:
     try:
         tree = ast.parse(text, mode="eval")
         return _value(tree.body)
-    except (_UnknownError, SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as why:
+    except _NO_VALUE as why:
         shown = text if len(text) <= 200 else text[:200] + "..."
         raise BoardError(
             f"The board returned {shown}, which has no counterpart on the computer. "
             "Return numbers, strings, bytes, lists, tuples, dicts or sets instead."
         ) from why
-
-
-class _UnknownError(Exception):
-    """Not the repr of a value that is known here."""
 
 
 def _big_int(digits: str) -> int:

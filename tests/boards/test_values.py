@@ -115,7 +115,8 @@ def test_texts(text: str, value: object) -> None:
 @pytest.mark.parametrize(
     "text",
     ["<Thing object at 7f>", "Pin(GPIO15, mode=OUT)", "print(1)", "x", "[" * 2000, "1 +", "",
-     "range('a')", "open('f')", "array('q!', [1])", "1 + 2", "class(x=1)", "{[]: 1}", "..., x"],
+     "range('a')", "open('f')", "array('q!', [1])", "1 + 2", "class(x=1)", "{[]: 1}", "..., x",
+     "array('b', [999])", f"({'1' * 400} + 1j)", f"array('d', [1{'0' * 400}])"],
 )  # fmt: skip
 def test_what_has_no_counterpart_is_named(text: str) -> None:
     with pytest.raises(BoardError, match="no counterpart"):

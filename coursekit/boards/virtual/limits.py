@@ -24,6 +24,7 @@ NOTEBOOK_TIME = "notebook time"
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.004, 0.25
 _STOPS_MAX = 2
+_REAL_TIMES = 5
 _PATIENCE_CPU_S, _PATIENCE_S = 0.5, 4.0
 _WAITS_BELOW = 0.1  # of the real time in processor time: it waits; above, the computer is busy
 
@@ -51,21 +52,30 @@ class Budget:
     """What the runs of a notebook may take together, on however many boards; None is no limit.
 
     Counts processor time, and real time where a run only waited. A run is never cut short by it:
-    when it is used up, no further one begins.
+    when it is used up, no further one begins. Nor when five times as much real time is over, which
+    bounds whatever else a program finds to hold the host up with.
     """
 
     def __init__(self, total_s: float | None) -> None:
         self.total_s = total_s
         self.used_s = 0.0
+        self._start_s = time.monotonic()
 
     def check(self) -> None:
         """Raise LimitReached when it is used up."""
-        if self.total_s is not None and self.used_s >= self.total_s:
-            raise LimitReached(
-                NOTEBOOK_TIME,
-                f"The programs of this notebook have taken {self.total_s:g} s of computing and "
-                "waiting in all, so this one was not run. Which one takes so long?",
-            )
+        if self.total_s is None:
+            return
+        if self.used_s >= self.total_s:
+            taken = f"have taken {self.total_s:g} s of computing and waiting in all"
+        elif time.monotonic() - self._start_s >= _REAL_TIMES * self.total_s:
+            taken = f"have taken {_REAL_TIMES * self.total_s:g} s of real time in all"
+        else:
+            return
+        raise LimitReached(
+            NOTEBOOK_TIME,
+            f"The programs of this notebook {taken}, so this one was not run. "
+            "Which one takes so long?",
+        )
 
 
 class Runner(Protocol):
