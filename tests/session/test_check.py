@@ -94,7 +94,7 @@ def test_check_forgets_what_a_cell_was_before_it_was_refused(cells: Cells, refus
 
 def test_answer_that_never_ended_takes_no_time_of_the_next_call() -> None:
     wiring = Diagram.load(LESSON / "diagram.json")
-    limits = Limits(cpu_s=0.3)
+    limits = Limits(cpu_s=0.5)
 
     def board(diagram: Diagram | None = wiring) -> VirtualBoard:
         return VirtualBoard(diagram, fast_forward=True, limits=limits)
@@ -114,8 +114,8 @@ def presses(ms):
 """
     try:
         session.run(count + "while True:\n    pass", _none)
-        check = "%%check n\nat(100).press(bench.btn1)\nexpect(board.call('presses', 300)).equals(1)"
-        result = session.run(check, _none)
+        press = "%%check n\nat(100).press(bench.btn1, for_ms=80)\n"
+        result = session.run(f"{press}expect(board.call('presses', 300)).equals(1)", _none)
     finally:
         session.close()
     assert result.verdict is not None
