@@ -181,6 +181,11 @@ def _of_items(expected: Any, seen: Any) -> str:
     return ""
 
 
+def is_uniform(value: Any) -> bool:
+    """Whether it is a list or a tuple whose items are all the same."""
+    return isinstance(value, list | tuple) and all(is_same(item, value[0]) for item in value)
+
+
 def _of_each(expected: list[Any], seen: list[Any]) -> str:
     """For a list whose items are all wrong in the same way."""
     if all(type(item) is bool for item in (*expected, *seen)):

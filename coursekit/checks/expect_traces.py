@@ -230,6 +230,7 @@ class TraceExpectation(Expectation):
         if met:
             self._tell(True, f"{name}: {fact or wanted}.", window.call)
             return
+        why = self._button_trouble(window.call) or why
         elsewhere: tuple[str, ...] = ()
         if window.is_digital and not window.edges and not window.is_crowded and not others:
             own = wired_to(self._ledger.bench, name)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coursekit.bench.parts.button import PushButton
 from coursekit.boards.errors import BoardError, BoardFault, RemoteError
 from coursekit.checks import diagnosis, speed
 from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
 from coursekit.checks.outcome import Outcome
-from coursekit.checks.subjects import wired_to
+from coursekit.checks.subjects import handled_buttons, wired_to
 from coursekit.checks.words import duration, raised, sentence, show, type_name
 
 _TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
@@ -28,11 +27,8 @@ class ValueExpectation(Expectation):
         value = self._value
         met = is_same(value, expected)
         why = "" if met else diagnosis.of_value(expected, value, self._output)
-        if not met and self._is_button_pressed():
-            if why in (diagnosis.INVERTED, diagnosis.EACH_INVERTED):
-                why += diagnosis.ACTIVE_LOW
-            elif isinstance(value, int) and isinstance(expected, int) and value > expected:
-                why = diagnosis.BOUNCE
+        if not met:
+            why = self._of_button(expected, why)
         self._say(met, show(expected), why)
 
     def close_to(self, expected: float, within: float) -> None:
@@ -233,12 +229,20 @@ class ValueExpectation(Expectation):
     def _output(self) -> str:
         return self._subject.output if isinstance(self._subject, Outcome) else ""
 
-    def _is_button_pressed(self) -> bool:
-        """Whether somebody handled a button during the call."""
-        call = self._subject
-        if not isinstance(call, Outcome):
-            return False
-        return any(isinstance(self._ledger.bench.parts[p], PushButton) for p in call.touched)
+    def _of_button(self, expected: object, why: str) -> str:
+        """`why`, or what is more likely where somebody handled a button during the call."""
+        call, value = self._subject, self._value
+        if not isinstance(call, Outcome) or not handled_buttons(self._ledger.bench, call.touched):
+            return why
+        if type(value) is type(expected) and (trouble := self._button_trouble(call)):
+            return trouble
+        if why == diagnosis.EACH_INVERTED and diagnosis.is_uniform(value):
+            why = diagnosis.INVERTED  # then nothing shows that it followed the button
+        if why in (diagnosis.INVERTED, diagnosis.EACH_INVERTED):
+            return why + diagnosis.ACTIVE_LOW
+        if isinstance(value, int) and isinstance(expected, int) and value > expected:
+            return diagnosis.BOUNCE
+        return why
 
     def _call(self, method: str) -> Outcome:
         if isinstance(self._subject, Outcome):

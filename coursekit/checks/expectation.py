@@ -13,6 +13,7 @@ from coursekit.bench.trace import Trace
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.pictures import snapshot
 from coursekit.checks.stage import Stage
+from coursekit.checks.subjects import button_pin_trouble
 from coursekit.checks.verdict import Finding
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
@@ -60,6 +61,12 @@ class Expectation:
     def __init__(self, subject: object, ledger: Ledger) -> None:
         self._subject = subject
         self._ledger = ledger
+
+    def _button_trouble(self, call: Outcome) -> str:
+        """What is wrong with the pin of a button that was handled during the call, or ""."""
+        if call is not self._ledger.stage.last:
+            return ""  # pins are looked at as they are now
+        return button_pin_trouble(self._ledger.bench, call.touched)
 
     def _tell(
         self,

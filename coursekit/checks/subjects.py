@@ -6,7 +6,12 @@ import re
 from difflib import get_close_matches
 
 from coursekit.bench import Bench, Part
-from coursekit.bench.pins import GPIOS, ONBOARD_LED
+from coursekit.bench.circuit import solve
+from coursekit.bench.faults import pull_fault
+from coursekit.bench.live import PinState
+from coursekit.bench.netlist import Switch
+from coursekit.bench.parts.button import PushButton
+from coursekit.bench.pins import GPIOS, ONBOARD_LED, Mode, Pull
 from coursekit.bench.trace import Channel, Trace
 
 _GPIO = re.compile(r"GP(\d+)")
@@ -46,6 +51,57 @@ def inputs_driven(bench: Bench, name: str) -> str:
         if number and bench.pin(int(number[1])).is_written_input:
             return f" {wired} is an input: was Pin({number[1]}, Pin.OUT) meant?"
     return ""
+
+
+def handled_buttons(bench: Bench, touched: tuple[str, ...]) -> list[str]:
+    """Those of the parts that are push buttons."""
+    return [part for part in touched if isinstance(bench.parts.get(part), PushButton)]
+
+
+def button_pin_trouble(bench: Bench, touched: tuple[str, ...]) -> str:
+    """What is wrong with how the program set up the pin of a button that was handled, or ""."""
+    for button in handled_buttons(bench, touched):
+        for wired in sorted(wired_to(bench, button)):
+            number = _GPIO.fullmatch(wired)
+            trouble = _pin_trouble(bench, button, int(number[1])) if number else ""
+            if trouble:
+                return trouble
+    return ""
+
+
+def _pin_trouble(bench: Bench, button: str, gpio: int) -> str:
+    pin, name = bench.pin(gpio), f"GP{gpio}"
+    if pin.mode == Mode.OUT:  # the rows of a keypad are: there a button joins two pins
+        alone = sum(number != ONBOARD_LED for number in pin.group.component.gpios) == 1
+        return f" {name} is an output: was Pin.IN meant?" if alone else ""
+    if pin.mode != Mode.IN or not pin.is_input:
+        return ""  # the program does not use it
+    if pull_fault(bench.netlist, gpio, pin.pull) is not None:
+        rail, other = ("GND", "UP") if pin.pull == Pull.DOWN else ("3V3", "DOWN")
+        return f" The button connects {name} to {rail}: that needs Pin.PULL_{other}."
+    if pin.pull == Pull.NONE and _floats_while_open(bench, button, pin):
+        high = pull_fault(bench.netlist, gpio, Pull.UP) is not None
+        pull = "PULL_DOWN" if high else "PULL_UP"
+        return (
+            f" {name} floats while the button is open: nothing decides its level. "
+            f"Was Pin.{pull} meant?"
+        )
+    return ""
+
+
+def _floats_while_open(bench: Bench, button: str, pin: PinState) -> bool:
+    component, node = pin.group.component, pin.group.node
+    contacts = {
+        switch.control
+        for switch in bench.netlist.elements
+        if isinstance(switch, Switch) and switch.part == button
+    }
+    controls = tuple(
+        0.0 if control in contacts else setting
+        for control, setting in zip(component.controls, node.controls, strict=True)
+    )
+    solution = solve(bench.netlist, component, node.drives, controls)
+    return bench.netlist.gpio_net(pin.gpio).index in solution.floating
 
 
 def wired_to(bench: Bench, name: str) -> frozenset[str]:
