@@ -81,6 +81,31 @@ def find_faults(root: Path, name: str) -> list[str]:
     return found
 
 
+def find_unsolved(root: Path, name: str) -> list[str]:
+    """The checks that the instructor's own answers do not pass, hidden tests included, and why.
+
+    Raises AssignmentError when the computer cannot run them.
+    """
+    from coursekit.grading.bundle import files_beside
+    from coursekit.grading.run import InfrastructureFault, run_notebook
+
+    folder = root / SOURCE / name
+    beside = dict(files_beside(folder, _NOT_OURS))
+    found = []
+    for path in sorted(folder.glob("*.ipynb")):
+        nb = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        try:
+            records = run_notebook(nb, beside, insist=True)  # the instructor's own programs
+        except InfrastructureFault as fault:
+            raise AssignmentError(str(fault)) from fault
+        for record in records.values():
+            if not record.passed:
+                why = " ".join((record.reason, *record.failed[:1]))
+                where = f"{SOURCE}/{name}/{path.name}"
+                found.append(f"{where}: the solution does not pass `{record.grade_id}`: {why}")
+    return found
+
+
 def build(root: Path, wanted: Iterable[str] | None = None) -> list[Built]:
     """Build assignments, all there are when none is named.
 
@@ -93,6 +118,8 @@ def build(root: Path, wanted: Iterable[str] | None = None) -> list[Built]:
             known = ", ".join(there) or "none"
             raise AssignmentError(f"{root / SOURCE} has no assignment {name!r}. It has: {known}.")
     faults = [fault for name in chosen for fault in find_faults(root, name)]
+    if not faults:
+        faults = [fault for name in chosen for fault in find_unsolved(root, name)]
     if faults:
         raise AssignmentError("\n".join(faults))
     with tempfile.TemporaryDirectory(prefix="coursekit-assignments-") as temporary:

@@ -6,7 +6,7 @@ A bundle is plain data, so that it can be sent to a worker that sees neither gra
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -93,7 +93,7 @@ class Bundle:
             raise BundleError(f"The assignment {assignment!r} has no notebook. {again}")
         source = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
         folder = source if source.is_dir() else release
-        return cls(assignment, notebooks, dict(_files(folder, list(coursedir.ignore))))
+        return cls(assignment, notebooks, dict(files_beside(folder, list(coursedir.ignore))))
 
     @cached_property
     def digest(self) -> str:
@@ -135,7 +135,11 @@ def _notebook(entry: Any, release: bytes, problem: str) -> NotebookBundle:
     return bundle
 
 
-def _files(folder: Path, ignore: list[str]) -> Iterator[tuple[str, bytes]]:
+def files_beside(folder: Path, ignore: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """The files beside an assignment's notebooks, by relative path, but for what is ignored.
+
+    Raises BundleError when they are too large.
+    """
     total = 0
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)

@@ -84,6 +84,30 @@ def test_unknown_assignment_names_those_there_are(root: Path) -> None:
         assignments.build(root, ["smal"])
 
 
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("expect(board.call('double', 2)).equals(5)", "double(2) gave 4, expected 5."),
+        ("expect(board.call('duoble', 2)).equals(4)", "there is no duoble on the board"),
+        ("expect(board.call('double', 2)).equal(4)", "no attribute 'equal'"),
+        ("expect(bench.led9).pulses(1)", "led9"),
+        ("expct(1).equals(1)\nexpect(1).equals(1)", "name 'expct' is not defined"),
+    ],
+)
+def test_check_that_the_solution_does_not_pass_is_found(
+    tmp_path: Path, check: str, said: str
+) -> None:
+    nb = source_notebook()
+    find(nb, "double-check").source = f"%%check double\n{check}"
+    course = Course(tmp_path)
+    course.write_source(nb)
+    with pytest.raises(assignments.AssignmentError) as error:
+        assignments.build(tmp_path)
+    assert "the solution does not pass `double-check`" in str(error.value)
+    assert said in str(error.value)
+    assert not (tmp_path / "exercises").exists()
+
+
 def test_good_source_has_no_faults() -> None:
     assert lint(source_notebook()) == []
 

@@ -72,6 +72,15 @@ def test_validate_is_told_the_messages(cells: Cells, monkeypatch: pytest.MonkeyP
     assert len(error.traceback) == 2
 
 
+def test_validate_is_told_what_is_wrong_with_a_check(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NBGRADER_VALIDATING", "1")
+    error = cells.error("%%check blink\nexpect(bench.led9).pulses(3)")
+    assert "led9" in error.traceback[1]
+    assert len(error.traceback) == 2
+
+
 def test_check_runs_each_cell_once_as_it_is_now(cells: Cells) -> None:
     for text, cell_id in (("count = 0", "a"), ("count += 5", "b"), ("count += 1", "b")):
         cells.session.run(text, _none, cell_id=cell_id)
