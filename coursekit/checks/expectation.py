@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from coursekit.bench import Bench
 from coursekit.bench.trace import Trace
+from coursekit.checks.failures import handler_words
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.pictures import snapshot
 from coursekit.checks.stage import Stage
@@ -83,7 +84,20 @@ class Expectation:
             trace, window = self._ledger.trace, (call.start_us, call.end_us)
             names = tuple(dict.fromkeys((*channels, *_known(trace, call.touched))))
             drawing = snapshot(trace, names, window, text)
-        self._ledger.findings.append(Finding(met, message, self._ledger.is_hidden(), drawing, text))
+        hidden = self._ledger.is_hidden()
+        if call is not None and not met:
+            message += self._handler_words(call, hidden)
+        self._ledger.findings.append(Finding(met, message, hidden, drawing, text))
+
+    def _handler_words(self, call: Outcome, hidden: bool) -> str:
+        """What a handler raised during the call, unless that was said about it before."""
+        said = handler_words(call)
+        told = any(
+            said in finding.message
+            for finding in self._ledger.findings
+            if finding.call == call.text and finding.hidden == hidden
+        )
+        return "" if told else said
 
 
 def _known(trace: Trace, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,6 +10,11 @@ from coursekit.checks import diagnosis
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.words import MAX_SHOWN, clean, duration, raised, sentence
 
+_TRACEBACK = re.compile(
+    r"^(?P<irq>Uncaught exception in IRQ callback handler\n)?Traceback \(most recent call last\):\n"
+    r"(?:  File [^\n]{1,500}\n){1,50}[^\n]{1,1000}",
+    re.MULTILINE,
+)
 _NAME_ERROR = re.compile(r"name '(\w+)' isn't defined")
 
 
@@ -44,6 +49,24 @@ def _undefined(error: RemoteError) -> str:
     return f" Is {clean(found[1])} spelled right, and has the cell that defines it been run?"
 
 
+def handler_words(call: Outcome) -> str:
+    """The first exception of an interrupt handler among what the call printed, or "".
+
+    Only a hard handler's says where it comes from; the others look like any that is printed.
+    """
+    for found in _TRACEBACK.finditer(call.output.replace("\r\n", "\n")):
+        irq = found["irq"] or ""
+        error = RemoteError.from_traceback(found[0].removeprefix(irq))
+        if not error.frames:
+            continue
+        if irq:
+            return sentence(f" An interrupt handler {raised(error)}")
+        if error.frames[0].function not in (_function(call).rpartition(".")[2], "<module>", ""):
+            said = raised(error).removeprefix("raised ")
+            return f" The call printed {said}: was that raised in an interrupt handler?"
+    return ""
+
+
 def missed_words(call: Outcome) -> str:
     """What was to happen during the call and did not, because it had ended."""
     if not call.missed:
@@ -55,9 +78,14 @@ def _joined(items: tuple[str, ...]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]
 
 
+def _function(call: Outcome) -> str:
+    """The name of the function that was called, `blink` or `door.is_open`."""
+    return call.text.partition("(")[0]
+
+
 def _missing_function(call: Outcome, error: RemoteError) -> str:
     """The name of the function that was called, if it is that which does not exist."""
-    name = call.text.partition("(")[0].partition(".")[0]
+    name = _function(call).partition(".")[0]
     inside = any(frame.function not in ("", "<module>") for frame in error.frames)
     if inside or error.name != "NameError" or error.message != f"name '{name}' isn't defined":
         return ""
