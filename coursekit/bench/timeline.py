@@ -17,8 +17,6 @@ from coursekit.bench.trace import Trace
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
 
-MAX_RECORDS = 4_000_000
-"""Records a channel may hold (36 MB); then the older half is let go."""
 _TIDY_US = 1_000_000
 
 
@@ -95,6 +93,4 @@ class Timeline:
 
     def _tidy(self) -> None:
         self._tidy_us = self.now_us + _TIDY_US
-        for channel in self.trace:
-            if len(channel) > MAX_RECORDS:
-                channel.forget(keep=MAX_RECORDS // 2)
+        self.trace.tidy()

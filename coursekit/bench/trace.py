@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from coursekit.bench import bounds
 from coursekit.bench.errors import BenchError
 from coursekit.bench.pwm import PwmSegment
 
@@ -65,6 +66,7 @@ class Channel:
         self._t: array[int] = array("q")
         self._v: Any = {"digital": array("b"), "analog": array("d")}.get(storage, [])
         self._pwm: dict[int, PwmSegment] = {}  # by index counted from the very first record
+        self._object_bytes = 0  # of the values that are neither levels nor numbers
 
     def __repr__(self) -> str:
         return f"<Channel {self.name} ({self.kind}, {len(self._t)} records)>"
@@ -76,6 +78,12 @@ class Channel:
     def kind(self) -> Kind:
         """What the values are; "pwm" is a digital channel that has seen PWM."""
         return "pwm" if self._pwm else self._storage
+
+    @property
+    def memory_bytes(self) -> int:
+        """About how much memory the records take."""
+        own = len(self._t) * bounds.RECORD_BYTES[self._storage]
+        return own + len(self._pwm) * bounds.PWM_BYTES + self._object_bytes
 
     @property
     def times_us(self) -> NDArray[np.int64]:
@@ -144,18 +152,20 @@ class Channel:
         """Every change of level with start_us <= t <= end_us; PWM is written out edge by edge.
 
         Times of PWM edges are rounded to whole microseconds. The state that the channel had
-        before its first record is no edge. Raises BenchError for more than two million edges.
+        before its first record is no edge. Raises BenchError for PWM of more than two million.
         """
         self._must_be_digital("edges")
         start_us, end_us = self._window(start_us, end_us)
         found: list[Level] = []
+        of_pwm = 0
         with self._trace.lock:
             first = bisect_left(self._t, start_us)
             before = first > 0
             level = self._level_before(first, start_us) if before else 0
             for from_us, to_us, value in self._spans(start_us, end_us):
                 if isinstance(value, PwmSegment):
-                    if value.count_edges(from_us, to_us) > MAX_EXPANDED_EDGES:
+                    of_pwm += value.count_edges(from_us, to_us)
+                    if of_pwm > MAX_EXPANDED_EDGES:
                         raise BenchError(
                             f"{self.name} has PWM of {value.freq_hz:g} Hz from {from_us} us to "
                             f"{to_us} us: too many edges to list. Ask for a shorter window."
@@ -201,12 +211,12 @@ class Channel:
     # -- recording, by the bench ------------------------------------------------------------
 
     def record(self, t_us: int, value: Any) -> None:
-        """Add a record. Times must not go back; a PwmSegment goes to digital channels only."""
-        if isinstance(value, PwmSegment):
-            self._pwm[self.dropped + len(self._t)] = value
-            value = PWM_MARK
-        self._v.append(value)
-        self._t.append(t_us)
+        """Add a record. Times must not go back; a PwmSegment goes to digital channels only.
+
+        PWM that begins in the microsecond in which other PWM began replaces it, and so do pixels:
+        nobody can have seen what was there before. The trace stays within its bounds.
+        """
+        self._trace.has_grown(self._add(t_us, value))
 
     def appenders(self) -> tuple[Callable[[int], None], Callable[[Any], None]]:
         """The bare appends for a time and a value: the hot path's way to `record`."""
@@ -217,12 +227,36 @@ class Channel:
         surplus = len(self._t) - keep
         if surplus <= 0:
             return
+        if isinstance(self._v, list):
+            self._object_bytes -= sum(map(bounds.size_of, self._v[:surplus]))
         del self._t[:surplus]
         del self._v[:surplus]
         self.dropped += surplus
         self._pwm = {n: s for n, s in self._pwm.items() if n >= self.dropped}
 
     # -- inside -----------------------------------------------------------------------------
+
+    def _add(self, t_us: int, value: Any) -> int:
+        """Append or replace; returns by how many bytes the channel may have grown."""
+        again = bool(self._t) and self._t[-1] == t_us
+        number = self.dropped + len(self._t)
+        if isinstance(value, PwmSegment):
+            if again and number - 1 in self._pwm:
+                self._pwm[number - 1] = value
+                return 0
+            self._pwm[number] = value
+            self._v.append(PWM_MARK)
+            self._t.append(t_us)
+            return bounds.RECORD_BYTES["digital"] + bounds.PWM_BYTES
+        size = bounds.size_of(value) if isinstance(self._v, list) else 0
+        self._object_bytes += size
+        if again and self._storage == "pixels":
+            self._object_bytes -= bounds.size_of(self._v[-1])
+            self._v[-1] = value
+            return 0
+        self._v.append(value)
+        self._t.append(t_us)
+        return bounds.RECORD_BYTES[self._storage] + size
 
     def _window(self, start_us: int | None, end_us: int | None) -> tuple[int, int]:
         if end_us is None:
@@ -265,6 +299,7 @@ class Trace:
         self.lock = lock if lock is not None else threading.RLock()
         self.channels: dict[str, Channel] = {}
         self._now_us = now_us
+        self._grown_bytes = 0  # since the bounds were last looked at
 
     def now_us(self) -> int:
         """The end of the trace: the bench's clock, or the last record where there is none."""
@@ -309,7 +344,7 @@ class Trace:
             for channel in self:
                 copy = cut.channel(channel.name, channel._storage, channel.unit)
                 for from_us, _, value in channel._spans(start_us, end_us):
-                    copy.record(from_us, value)
+                    copy._add(from_us, value)
         return cut
 
     def clear(self) -> None:
@@ -321,6 +356,18 @@ class Trace:
         with self.lock:
             for channel in self:
                 channel.forget(keep)
+
+    def has_grown(self, by_bytes: int) -> None:
+        """Keep the bounds, if much has come since they were last looked at."""
+        self._grown_bytes += by_bytes
+        if self._grown_bytes >= bounds.LOOK_BYTES:
+            self.tidy()
+
+    def tidy(self) -> None:
+        """Keep the bounds: the oldest records of what has become too large are let go."""
+        with self.lock:
+            self._grown_bytes = 0
+            bounds.keep(self)
 
     def figure(self, *args: Any, **options: Any) -> Any:
         """The timing diagram of the trace; arguments as of `timing.timing_figure`."""

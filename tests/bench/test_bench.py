@@ -476,7 +476,7 @@ def test_another_thread_may_press_while_the_board_writes() -> None:
 
 
 def test_a_long_trace_lets_go_of_its_oldest_half(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursekit.bench.timeline.MAX_RECORDS", 1000)
+    monkeypatch.setattr("coursekit.bench.bounds.CHANNEL_BYTES", 9 * 1000)
     desk = led_bench()
     output(desk, 15)
     for i in range(1, 5001):

@@ -25,6 +25,7 @@ _EVENTS_MAX = 256
 _ATTENTION_EVERY_S = 0.005
 _REMIND_EVERY_S = 0.1
 _CHUNK = 1 << 16
+_TIDY_WORDS = _CHUNK // 8
 
 
 def monotonic_us() -> int:
@@ -60,6 +61,7 @@ class Hardware:
         self._power_on_us = monotonic_us()
         self._wires: Wires | None = None
         self._rest = b""
+        self._untidied = 0  # words taken since the trace was last kept within its bounds
         self._events: deque[int] = deque()
         self._timers: dict[int, BoardTimer] = {}
         self._in_message = False
@@ -320,6 +322,10 @@ class Hardware:
             self._give_up(wires, error)
             return False
         self._rest = data[used * 8 :]
+        self._untidied += used
+        if self._untidied >= _TIDY_WORDS:  # the bench itself looks when its time has gone on
+            self._untidied = 0
+            self.bench.trace.tidy()
         return True
 
     def _carry_out(self, wires: Wires, words: array.array[int]) -> int:

@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 import numpy as np
 import pytest
 
+from coursekit.bench import bounds
 from coursekit.boards import BoardError, BoardReset, RemoteError
 from coursekit.boards.virtual import VirtualBoard
 from tests.boards.suite import Output, in_thread, run
@@ -324,6 +325,39 @@ class TestForgedWires:
             board.exec(f"{code}\nfrom machine import Pin\nPin(15, Pin.OUT).value(1)", timeout_s=3)
         board.soft_reset()
         assert run(board, "print(1)") == "1\n"
+
+
+FLOOD = """
+import _bench, struct
+from machine import Pin
+wire = open(3, "wb", 0)
+Pin(15, Pin.OUT)
+t = _bench.stamp()
+words = lambda *words: struct.pack("<" + "q" * len(words), *words)
+pwm = lambda duty: words(t << 16 | 2 << 10 | 15 << 4, 1000 << 20 | duty)
+level = lambda level: words(t << 16 | 15 << 4 | level)
+for _ in range({times}):
+    wire.write(({messages}) * 100)
+"""
+
+
+@pytest.mark.parametrize(
+    ("messages", "most"),
+    [("level(1) + level(0)", 20_000), ("pwm(1000) + pwm(2000)", 4), ("pwm(9) + level(0)", 3000)],
+    ids=["edges", "PWM", "both"],
+)
+def test_a_flood_in_one_microsecond_does_not_fill_the_memory(
+    fast: VirtualBoard, monkeypatch: pytest.MonkeyPatch, messages: str, most: int
+) -> None:
+    """As little time goes by as there is, and the bench cannot wait for more before it tidies."""
+    monkeypatch.setattr(bounds, "CHANNEL_BYTES", 90_000)
+    monkeypatch.setattr(bounds, "LOOK_BYTES", 30_000)
+    run(fast, FLOOD.format(times=400, messages=messages))
+    fast.bench.present_us()
+    for name in ("GP15", "led1"):
+        channel = fast.bench.trace[name]
+        assert 0 < len(channel) < most
+        assert channel.times_us[-1] - channel.times_us[0] < 20
 
 
 def test_a_look_at_the_bench_does_not_cut_a_long_message_in_two(fast: VirtualBoard) -> None:
