@@ -14,6 +14,7 @@ from coursekit.checks.expect_values import ValueExpectation
 from coursekit.checks.expectation import Ledger, hidden_lines
 from coursekit.checks.stage import Stage
 from coursekit.checks.stimuli import Stimuli
+from coursekit.checks.subjects import pins_named
 from coursekit.checks.vary import Vary
 from coursekit.checks.verdict import Verdict
 from coursekit.checks.words import sentence
@@ -44,7 +45,7 @@ def run_check(code: str, task: str, board: VirtualBoard, limits: Limits | None =
     stimuli = Stimuli()
     stage = Stage(board, stimuli, limits)
     bench = board.bench
-    ledger = Ledger(filename, hidden_lines(code), stage, bench)
+    ledger = Ledger(filename, hidden_lines(code), stage, bench, pins_named(bench, code))
     names: dict[str, Any] = {
         "__name__": "__check__",
         "board": stage,

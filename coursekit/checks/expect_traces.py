@@ -14,7 +14,7 @@ from coursekit.boards.errors import LimitReached
 from coursekit.checks import diagnosis, pulses
 from coursekit.checks.expectation import Expectation
 from coursekit.checks.failures import failure, missed_words
-from coursekit.checks.subjects import channel_of, inputs_driven, name_of, wired_to
+from coursekit.checks.subjects import channel_of, inputs_driven, name_of
 from coursekit.checks.window import Window
 from coursekit.checks.words import count, digits, duration, sentence, show
 
@@ -233,10 +233,10 @@ class TraceExpectation(Expectation):
         why = self._button_trouble(window.call) or why
         elsewhere: tuple[str, ...] = ()
         if window.is_digital and not window.edges and not window.is_crowded and not others:
-            own = wired_to(self._ledger.bench, name)
-            elsewhere = pulses.changed_elsewhere(self._ledger.trace, window, own)
+            bench = self._ledger.bench
+            elsewhere = pulses.changed_elsewhere(bench, window, self._ledger.named_pins)
             if not window.before:
-                why = why or inputs_driven(self._ledger.bench, name)
+                why = why or inputs_driven(bench, name)
             why = why or pulses.elsewhere(elsewhere)
         message = f"{sentence(f'{name}: expected {wanted}, {seen}')}{why}"
         names = (name, *others, *elsewhere)

@@ -23,12 +23,16 @@ END_HIDDEN = "END HIDDEN TESTS"
 
 @dataclass
 class Ledger:
-    """The findings of a check that is running, and where in its text the hidden parts are."""
+    """The findings of a check that is running, and what of its text they depend on.
+
+    named_pins: the pins of the parts and channels that it names.
+    """
 
     filename: str
     hidden_lines: frozenset[int]
     stage: Stage
     bench: Bench
+    named_pins: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
 
     @property

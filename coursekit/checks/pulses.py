@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coursekit.bench import Bench
 from coursekit.bench.drawing.units import frequency, percent, spread
-from coursekit.bench.trace import Pulse, Trace
+from coursekit.bench.trace import Pulse
 from coursekit.checks import diagnosis
+from coursekit.checks.subjects import is_driven, wired_to
 from coursekit.checks.window import Window
 from coursekit.checks.words import count, duration
 
@@ -90,12 +92,16 @@ def unfinished(window: Window, on_ms: float | None = None) -> str:
     return " The last pulse has to end before the call does."
 
 
-def changed_elsewhere(trace: Trace, window: Window, own: frozenset[str]) -> tuple[str, ...]:
-    """The one or two pins that changed and have nothing to do with this channel."""
+def changed_elsewhere(bench: Bench, window: Window, others: frozenset[str]) -> tuple[str, ...]:
+    """The one or two outputs that changed and may have been meant to be this channel.
+
+    others: the pins that have another purpose in the check.
+    """
+    own = wired_to(bench, window.name)
     changed = []
-    for channel in trace:
+    for channel in bench.trace:
         is_pin = channel.name.startswith("GP") or channel.name == "LED"
-        if is_pin and channel.name not in own:
+        if is_pin and channel.name not in own | others and is_driven(bench, channel.name):
             other = Window(channel, window.call)
             if other.is_digital and (other.edge_count > 1 or other.edges):
                 changed.append(channel.name)

@@ -104,6 +104,21 @@ def _floats_while_open(bench: Bench, button: str, pin: PinState) -> bool:
     return bench.netlist.gpio_net(pin.gpio).index in solution.floating
 
 
+def pins_named(bench: Bench, code: str) -> frozenset[str]:
+    """The pins that have to do with the parts and channels that the text of a check names."""
+    words = frozenset(re.findall(r"\w+", code))
+    found = {word for word in words if _GPIO.fullmatch(word)}
+    for part in words.intersection(bench.parts):
+        found |= wired_to(bench, part) - {part}
+    return frozenset(found)
+
+
+def is_driven(bench: Bench, name: str) -> bool:
+    """Whether the program has made the pin `name`, "GP15" or "LED", an output."""
+    pin = bench.pin(ONBOARD_LED if name == "LED" else int(name.removeprefix("GP")))
+    return pin.drives or pin.pwm is not None
+
+
 def wired_to(bench: Bench, name: str) -> frozenset[str]:
     """The channels of the board's pins that have to do with a part or channel, itself included."""
     found = {name}

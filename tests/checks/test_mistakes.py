@@ -112,6 +112,22 @@ def test_the_lamp_on_the_board_is_not_the_one_on_the_bench() -> None:
     )
 
 
+def test_only_an_output_without_another_purpose_is_offered_as_the_right_pin() -> None:
+    program = """
+def f(ms):
+    Pin(19, Pin.OUT).on()
+    contact, lamp = Pin(14, Pin.IN, Pin.PULL_UP), Pin(16, Pin.OUT)
+    for _ in range(ms):
+        lamp.value(not contact.value())
+        time.sleep_ms(1)
+"""
+    check = "at(10).press(bench.btn1, for_ms=20)\nboard.call('f', 50)\nexpect(bench.led1).pulses(1)"
+    offered = "saw no change: it was off throughout. {} changed instead: is {}?"
+    said = [told(program, check), *(m for _, m in messages(program, f"{check}\nbench.rgb1"))]
+    assert said[0].endswith(offered.format("GP16 and GP19", "one of them meant to be this"))
+    assert said[1].endswith(offered.format("GP16", "that the right pin"))
+
+
 @pytest.mark.parametrize(("share", "is_inverted"), [("0.3", True), ("0.4", False), ("0.6", False)])
 def test_a_share_near_the_middle_is_not_called_inverted(share: str, is_inverted: bool) -> None:
     program = f"def f(): PWM(led, freq=1000, duty_u16=round(65535 * (1 - {share})))"
