@@ -14,6 +14,11 @@ from coursekit.checks.compare import is_number, is_same
 from coursekit.checks.words import digits, show, type_name
 
 SECONDS = " Is the delay in seconds? sleep() counts seconds, sleep_ms() milliseconds."
+ENDLESS = "Does a loop never end?"
+ENDLESS_OR_SECONDS = (
+    "Does a loop never end, or is a delay in seconds (sleep) where milliseconds (sleep_ms) were "
+    "meant?"
+)
 MICROSECONDS = " Is the delay in microseconds? sleep_ms() counts milliseconds."
 INVERTED = " Is it the wrong way round?"
 EACH_INVERTED = " Each item is the wrong way round."
@@ -39,11 +44,6 @@ def of_time(expected: float, seen: float) -> str:
     if _is_ratio(seen, expected, 0.5):
         return " That is half as long."
     return ""
-
-
-def of_stopped(expected_ms: float, seen_ms: float) -> str:
-    """For a call that was stopped after `seen_ms`, when it was to last about `expected_ms`."""
-    return SECONDS if 0 < 100 * expected_ms <= seen_ms else ""
 
 
 def of_changes(expected: Sequence[float], seen: Sequence[float], within: float) -> str:

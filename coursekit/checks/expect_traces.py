@@ -13,7 +13,7 @@ from coursekit.bench.drawing.units import frequency, percent
 from coursekit.boards.errors import LimitReached
 from coursekit.checks import diagnosis, pulses
 from coursekit.checks.expectation import Expectation
-from coursekit.checks.failures import failure, missed_words
+from coursekit.checks.failures import missed_words
 from coursekit.checks.subjects import channel_of, inputs_driven, name_of
 from coursekit.checks.window import Window
 from coursekit.checks.words import count, digits, duration, sentence, show
@@ -40,8 +40,7 @@ class TraceExpectation(Expectation):
     ) -> None:
         """It went on and off again so many times; each pulse `on_ms` long, `off_ms` between."""
         wanted = pulses.wanted(number, on_ms, off_ms)
-        lasts_ms = number * ((on_ms or 0.0) + (off_ms or 0.0))
-        window = self._window(wanted, digital=True, lasts_ms=lasts_ms)
+        window = self._window(wanted, digital=True)
         if window is None:
             return
         met = (
@@ -142,8 +141,7 @@ class TraceExpectation(Expectation):
         wanted = f"changes at {_times(times_ms)} (give or take {digits(within_ms)} ms)"
         if not times_ms:
             wanted = "no change"
-        lasts_ms = max(times_ms, default=0.0)
-        window = self._window(wanted, digital=True, lasts_ms=lasts_ms)
+        window = self._window(wanted, digital=True)
         if window is None:
             return
         found = [window.since(edge.t_us) / 1000 for edge in window.edges]
@@ -186,13 +184,10 @@ class TraceExpectation(Expectation):
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _window(
-        self, wanted: str, *, digital: bool = False, channel: str = "", lasts_ms: float = 0.0
-    ) -> Window | None:
+    def _window(self, wanted: str, *, digital: bool = False, channel: str = "") -> Window | None:
         """The channel during the last call; None when the call raised, which is then told.
 
-        channel: its name, where that is not the subject's. lasts_ms: how long what is expected
-        takes, where that is known.
+        channel: its name, where that is not the subject's.
         """
         name = name_of(self._subject)
         call = self._ledger.stage.last
@@ -209,9 +204,7 @@ class TraceExpectation(Expectation):
             # What it had done by another limit is not the same every time.
             more = f" Until then {name} {pulses.seen(window).replace('saw', 'had', 1)}."
         channels = (name,) if more else ()
-        if window.is_digital and window.highs:
-            lasts_ms = 0.0  # it had pulses, so waiting was not what took so long
-        message = f"{name}: expected {wanted}, but {failure(call, lasts_ms)}{more}"
+        message = f"{name}: expected {wanted}, but {self._failure(call)}{more}"
         self._tell(False, message, call, channels)
         return None
 

@@ -9,7 +9,7 @@ from coursekit.boards.errors import BoardError, BoardFault, RemoteError
 from coursekit.checks import diagnosis, speed
 from coursekit.checks.compare import is_close, is_number, is_same
 from coursekit.checks.expectation import Expectation
-from coursekit.checks.failures import failure, missed_words
+from coursekit.checks.failures import missed_words
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.subjects import handled_buttons, wired_to
 from coursekit.checks.words import duration, raised, sentence, show, type_name
@@ -98,7 +98,9 @@ class ValueExpectation(Expectation):
             return
         met = isinstance(error, RemoteError) and error.name == name and saying in error.message
         said = raised(error) if met and isinstance(error, RemoteError) else ""
-        message = sentence(f"{call.text} {said}") if met else f"{failure(call)} Expected {wanted}."
+        message = (
+            sentence(f"{call.text} {said}") if met else f"{self._failure(call)} Expected {wanted}."
+        )
         if call.returned and f"{name}(" in str(error):
             message = (
                 f"{call.text} returned {name}(...), expected it to raise {wanted}. "
@@ -150,7 +152,7 @@ class ValueExpectation(Expectation):
         """The call took so long, in board time; give or take 5 % and at least 2 ms."""
         call = self._call("lasts")
         slack = within_ms if within_ms is not None else max(2.0, 0.05 * ms)
-        if self._failed(f"it to last {duration(1000 * ms)}", ms):
+        if self._failed(f"it to last {duration(1000 * ms)}"):
             return
         met = abs(call.lasted_ms - ms) <= slack
         why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
@@ -159,7 +161,7 @@ class ValueExpectation(Expectation):
     def lasts_at_most(self, ms: float) -> None:
         """The call took no longer than that, in board time."""
         call = self._call("lasts_at_most")
-        if self._failed(f"it to last at most {duration(1000 * ms)}", ms):
+        if self._failed(f"it to last at most {duration(1000 * ms)}"):
             return
         met = call.lasted_ms <= ms
         why = "" if met else diagnosis.of_time(ms, call.lasted_ms)
@@ -182,7 +184,7 @@ class ValueExpectation(Expectation):
             raise
         except BoardError as error:
             again = replace(call, error=error)
-            self._tell(False, f"Called again, {failure(again)} Expected {wanted}.", call)
+            self._tell(False, f"Called again, {self._failure(again)} Expected {wanted}.", call)
             return
         if taken is None:
             message = f"{call.text} collected garbage, so what it takes of the heap cannot be told"
@@ -204,7 +206,7 @@ class ValueExpectation(Expectation):
         if self._failed(wanted):
             return
         if other.error is not None:
-            self._tell(False, f"{failure(other)} Expected {call.text} to be {wanted}.", other)
+            self._tell(False, f"{self._failure(other)} Expected {call.text} to be {wanted}.", other)
             return
         if call.repeated is None or other.repeated is None:
             raise TypeError("faster_than() is about two board.call(...)s.")
@@ -214,7 +216,7 @@ class ValueExpectation(Expectation):
             raise
         except BoardError as error:
             again = replace(call, error=error)
-            self._tell(False, f"Called again, {failure(again)} Expected {wanted}.", call)
+            self._tell(False, f"Called again, {self._failure(again)} Expected {wanted}.", call)
             return
         met = found >= times
         self._tell(met, f"{call.text} is {'' if met else 'not '}{wanted}.", call)
@@ -249,12 +251,12 @@ class ValueExpectation(Expectation):
             return self._subject
         raise TypeError(f"{method}() is about a call: expect(board.call(...)).{method}(...).")
 
-    def _failed(self, wanted: str, expected_ms: float = 0.0) -> bool:
+    def _failed(self, wanted: str) -> bool:
         """Write down that the call raised, if it did; then there is nothing more to expect."""
         call = self._subject
         if not isinstance(call, Outcome) or call.error is None:
             return False
-        self._tell(False, f"{failure(call, expected_ms)} Expected {wanted}.", call)
+        self._tell(False, f"{self._failure(call)} Expected {wanted}.", call)
         return True
 
     def _say(self, met: bool, wanted: str, why: str = "") -> None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from coursekit.bench import Bench
 from coursekit.bench.trace import Trace
-from coursekit.checks.failures import handler_words
+from coursekit.checks.failures import failure, handler_words
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.pictures import snapshot
 from coursekit.checks.stage import Stage
 from coursekit.checks.subjects import button_pin_trouble
 from coursekit.checks.verdict import Finding
+from coursekit.checks.window import is_slow
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
@@ -72,6 +73,10 @@ class Expectation:
         if call is not self._ledger.stage.last:
             return ""  # pins are looked at as they are now
         return button_pin_trouble(self._ledger.bench, call.touched)
+
+    def _failure(self, call: Outcome) -> str:
+        """What became of a call that has an error, in sentences."""
+        return failure(call, is_slow(self._ledger.bench, call))
 
     def _tell(
         self,

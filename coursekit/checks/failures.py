@@ -18,10 +18,10 @@ _TRACEBACK = re.compile(
 _NAME_ERROR = re.compile(r"name '(\w+)' isn't defined")
 
 
-def failure(call: Outcome, expected_ms: float = 0.0) -> str:
+def failure(call: Outcome, is_slow: bool = False) -> str:
     """What became of a call that has an error: one or more sentences, `blink(3) raised ...`.
 
-    expected_ms: how long it was to last, where that is known.
+    is_slow: its outputs changed so seldom that it may have slept for seconds at a time.
     """
     error = call.error
     assert error is not None
@@ -29,8 +29,8 @@ def failure(call: Outcome, expected_ms: float = 0.0) -> str:
         said = sentence(f"{call.text} failed: {clean(str(error), 3 * MAX_SHOWN)}")
         if call.returned and "<bound_method " in str(error):
             return said + " Are the brackets of a call missing, as in value()?"
-        if isinstance(error, LimitReached) and error.kind == BOARD_TIME:
-            said += diagnosis.of_stopped(max(expected_ms, call.planned_ms), call.lasted_ms)
+        if is_slow and isinstance(error, LimitReached) and error.kind == BOARD_TIME:
+            said = said.replace(diagnosis.ENDLESS, diagnosis.ENDLESS_OR_SECONDS)
         return said
     name = _missing_function(call, error)
     if name:

@@ -7,9 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from coursekit.bench import Bench
 from coursekit.bench.pwm import PwmSegment
 from coursekit.bench.trace import Channel, Level, Pulse
 from coursekit.checks.outcome import Outcome
+from coursekit.checks.subjects import wired_to
 
 MAX_EDGES = 200_000
 """More edges than this in one call are not looked at one by one."""
@@ -143,3 +145,18 @@ class Window:
             if hz > 0 and to_us > from_us:
                 found.append((float(hz), (to_us - from_us) / 1000))
         return found
+
+
+def is_slow(bench: Bench, call: Outcome) -> bool:
+    """Whether no output changed more than twice a second, as where delays are in seconds.
+
+    What somebody did to a part during the call does not count.
+    """
+    handled = frozenset[str]().union(*(wired_to(bench, part) for part in call.touched))
+    most = 2 * call.lasted_ms / 1000 + 2
+    for channel in bench.trace:
+        times_us = channel.times_us
+        found = ((times_us > call.start_us) & (times_us <= call.end_us)).sum()
+        if found > most and channel.name not in handled:
+            return False
+    return True

@@ -206,7 +206,8 @@ def test_a_call_can_have_a_limit_of_its_own() -> None:
     program = "def f():\n    while True:\n        time.sleep_ms(10)"
     assert told(program, "expect(board.call('f', limit_ms=500)).equals(1)") == (
         "f() failed: The program ran for 0.5 s of board time and was stopped. "
-        "Does a loop never end? Expected 1."
+        "Does a loop never end, or is a delay in seconds (sleep) where milliseconds (sleep_ms) "
+        "were meant? Expected 1."
     )
 
 

@@ -54,29 +54,44 @@ def test_a_list_that_is_wrong_in_one_way(given: str, wanted: str, why: str) -> N
     assert said == f"f() gave {given}, expected {wanted}.{why}"
 
 
-def test_seconds_are_recognised_where_a_part_was_handled() -> None:
+def test_seconds_are_a_guess_where_a_call_was_stopped_without_a_change() -> None:
     program = LOG.format(look="button.value() == 1", sleep="sleep")
-    said = told(program, "at(600).press(bench.btn1)\nexpect(board.call('log', 9, 100)).equals([])")
-    assert f"Does a loop never end?{diagnosis.SECONDS} Expected []." in said
+    said = told(program, "at(60).press(bench.btn1)\nexpect(board.call('log', 4, 50)).equals([])")
+    assert said.endswith(f"and was stopped. {diagnosis.ENDLESS_OR_SECONDS} Expected [].")
 
 
 @pytest.mark.parametrize("expectation", ["lasts(900)", "lasts_at_most(1000)"])
-def test_seconds_are_recognised_where_the_length_is_known(expectation: str) -> None:
+def test_seconds_are_a_guess_where_the_length_is_known(expectation: str) -> None:
     said = told(
         "def f(): time.sleep(900)",
         f"expect(board.call('f')).{expectation}",
     )
-    assert diagnosis.SECONDS in said
+    assert diagnosis.ENDLESS_OR_SECONDS in said
 
 
-def test_seconds_are_not_blamed_for_an_endless_loop() -> None:
-    program = """def f():
+@pytest.mark.parametrize(("every_ms", "is_slow"), [(20, False), (200, False), (5000, True)])
+def test_seconds_are_not_blamed_where_an_output_changes_often(every_ms: int, is_slow: bool) -> None:
+    program = f"""def f():
     while True:
         led.toggle()
-        time.sleep_ms(200)
+        time.sleep_ms({every_ms})
 """
-    check = "board.call('f')\nexpect(bench.led1).level(0)\nexpect(bench.led1).changes_at([0, 200])"
-    assert [diagnosis.SECONDS in said for _, said in messages(program, check)] == [False, False]
+    check = """at(600).press(bench.btn1)
+expect(board.call('f')).lasts(50)
+expect(bench.led1).level(0)
+expect(bench.led1).changes_at([0, 200])
+"""
+    why = diagnosis.ENDLESS_OR_SECONDS if is_slow else diagnosis.ENDLESS
+    found = [said for _, said in messages(program, check)]
+    assert [f"and was stopped. {why}" in said for said in found] == 3 * [True]
+    assert not any("Is the delay in seconds?" in said for said in found)
+
+
+def test_what_somebody_does_to_a_button_is_no_change_of_an_output() -> None:
+    program = "def f():\n    button.value()\n    while True: time.sleep(1)"
+    presses = "for ms in range(0, 90_000, 200):\n    at(ms).press(bench.btn1, for_ms=100)\n"
+    said = told(program, presses + "expect(board.call('f')).equals(1)")
+    assert diagnosis.ENDLESS_OR_SECONDS in said
 
 
 def test_a_wrong_count_of_presses_shows_button_and_pin() -> None:

@@ -246,8 +246,8 @@ def test_a_call_that_was_stopped_says_what_it_did_until_then() -> None:
     program = "def f():\n    led.on()\n    time.sleep(200)\n    led.off()"
     assert told(program, "board.call('f')\nexpect(bench.led1).pulses(1, on_ms=200)") == (
         "led1: expected 1 pulse of 200 ms, but f() failed: The program ran for 120 s of board "
-        "time and was stopped. Does a loop never end? Is the delay in seconds? sleep() counts "
-        "seconds, sleep_ms() milliseconds. Until then led1 had no pulses; it went on at 1 µs and "
+        "time and was stopped. Does a loop never end, or is a delay in seconds (sleep) where "
+        "milliseconds (sleep_ms) were meant? Until then led1 had no pulses; it went on at 1 µs and "
         "was still on when the call ended."
     )
 
