@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Graded:
-    """A graded notebook: with outputs, the records by grade_id, and what was odd about it."""
+    """A graded notebook: with outputs, the records by grade_id, and what was odd about it.
+
+    trouble: why nothing of what was handed in could be read, or "".
+    """
 
     nb: NotebookNode
     records: dict[str, Record]
     notes: list[str]
+    trouble: str = ""
 
 
 def grade_notebook(
@@ -41,4 +45,4 @@ def grade_notebook(
     """
     rebuilt = rebuild_notebook(bundle, submitted)
     records = run_notebook(rebuilt.nb, files or {}, limits, insist)
-    return Graded(rebuilt.nb, records, rebuilt.notes)
+    return Graded(rebuilt.nb, records, rebuilt.notes, rebuilt.trouble)

@@ -22,10 +22,14 @@ _MOST_WRITTEN_CHARS = _MOST_EXTRA_CHARS = 20_000
 
 @dataclass
 class Rebuilt:
-    """The notebook to run, and in words what was odd about the submission."""
+    """The notebook to run, and in words what was odd about the submission.
+
+    trouble: why nothing of it could be read; one of the notes.
+    """
 
     nb: NotebookNode
     notes: list[str] = field(default_factory=list)
+    trouble: str = ""
 
 
 def rebuild_notebook(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt:
@@ -65,7 +69,7 @@ def rebuild_notebook(bundle: NotebookBundle, submitted: bytes | None) -> Rebuilt
     if notes:
         text = "**About this submission**\n\n" + "\n".join(f"- {note}" for note in notes)
         nb.cells.insert(0, _markdown(text, NOTES_CELL_ID))
-    return Rebuilt(nb, notes)
+    return Rebuilt(nb, notes, found.trouble)
 
 
 def _restore(cell: NotebookNode, bundle: NotebookBundle, name: str) -> None:

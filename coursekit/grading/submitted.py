@@ -62,7 +62,7 @@ def read_file(path: Path) -> bytes | None:
 def parse(data: bytes | None) -> Submitted:
     """The cells in `data`. Never raises."""
     if data is None:
-        return Submitted(trouble="There was no notebook to read.")
+        return Submitted(trouble="No notebook of this name was handed in.")
     if len(data) > MOST_FILE_BYTES:
         return Submitted(
             trouble=f"The notebook is larger than {MOST_FILE_BYTES // 1_000_000} MB and was not "

@@ -160,10 +160,14 @@ class _Batch:
 
     def _report(self, submissions: int, pending: int) -> int:
         with self._database.reading() as connection:
-            results = (row for _, rows in self._ledger.results(connection) for row in rows)
-            counts = summary.count_tasks(results)
-        if counts:
-            summary.show(self._console, counts)
+            chosen = frozenset(self._options.students)
+            found = summary.summarise(
+                outcome
+                for outcome in self._ledger.results(connection)
+                if not chosen or outcome.student in chosen
+            )
+        if found.tasks or found.unread:
+            summary.show(self._console, found)
         if self._feedback.made:
             where = self._course.feedback_folder("STUDENT")
             self._say(f"Feedback pages of {self._feedback.made} submissions: {where}")

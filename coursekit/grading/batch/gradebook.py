@@ -61,9 +61,11 @@ def load_structure(connection: sa.Connection, assignment: str) -> Structure:
     ).one_or_none()
     found = {} if row is None else _cells(connection, notebook, row.id)
     if row is None or not found:
+        names = connection.scalars(sa.select(table.c.name).order_by(table.c.name)).all()
+        known = "" if row is not None or not names else f" It has: {', '.join(names)}."
         raise NothingToGrade(
-            f"The gradebook does not have the assignment {assignment!r}: "
-            f'run `nbgrader generate_assignment "{assignment}"` first.'
+            f"The gradebook does not have the assignment {assignment!r}.{known} To add it, run "
+            f'`nbgrader generate_assignment "{assignment}"` first.'
         )
     return Structure(row.id, row.duedate, found)
 

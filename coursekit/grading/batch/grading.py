@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -108,13 +108,14 @@ class Grading:
     def _save(self, submission: Submission, content: Content, result: GradedSubmission) -> None:
         """The files go to their place, the grades and the ledger into one transaction after it."""
         student = submission.student
+        trouble = _trouble(submission, content, result.troubles)
         staged = self._stage(submission, result)
 
         def work(connection: sa.Connection) -> None:
             row = self._writer.write(
                 connection, student, content.timestamp, result.marks, content.missing
             )
-            self._ledger.graded(connection, student, row, content.hash, result.results)
+            self._ledger.graded(connection, student, row, content.hash, result.results, trouble)
             staged.swap()
 
         try:
@@ -152,6 +153,18 @@ class Grading:
         self._database.write(
             lambda connection: self._ledger.needs_rerun(connection, submission.student, reason)
         )
+
+
+def _trouble(submission: Submission, content: Content, troubles: Mapping[str, str]) -> str:
+    """What the instructor should know of a submission of which something could not be read."""
+    said = []
+    for name, why in troubles.items():
+        if name in content.missing:
+            others = [path.name for path in sorted(submission.folder.glob("*.ipynb"))[:3]]
+            there = f"; there is {', '.join(map(repr, others))}" if others else ""
+            why = f"it was not handed in{there}."
+        said.append(f"{name}.ipynb: {why}")
+    return " ".join(said)
 
 
 def _bundle(course: Course) -> Bundle:

@@ -26,6 +26,8 @@ _TABLE = sa.Table(
     sa.Column("content_hash", sa.String(64)),
     sa.Column("graded_at", sa.DateTime()),
     sa.Column("results", sa.Text()),
+    # Why it, or one of its notebooks, could not be read; empty when it could.
+    sa.Column("trouble", sa.Text()),
     # Why the submission needs a rerun; NULL when it does not.
     sa.Column("fault", sa.Text()),
     sa.Column("feedback_key", sa.String(64)),
@@ -50,6 +52,15 @@ class TaskResult:
     points: float
     max_points: float
     reason: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one submission. trouble: why it could not be read, or ""."""
+
+    student: str
+    trouble: str
+    results: Sequence[TaskResult]
 
 
 class Ledger:
@@ -81,16 +92,16 @@ class Ledger:
             for student, content, fault, feedback, present in found
         }
 
-    def results(self, connection: sa.Connection) -> Iterator[tuple[str, list[TaskResult]]]:
-        """Each student with how the graded cells went, one at a time."""
+    def results(self, connection: sa.Connection) -> Iterator[Outcome]:
+        """How each student's graded cells went, one at a time."""
         found = connection.execute(
-            sa.select(_TABLE.c.student, _TABLE.c.results)
+            sa.select(_TABLE.c.student, _TABLE.c.trouble, _TABLE.c.results)
             .where(_TABLE.c.assignment == self.assignment, _TABLE.c.results.is_not(None))
             .order_by(_TABLE.c.student)
             .execution_options(yield_per=100)
         )
-        for student, text in found:
-            yield student, [TaskResult(*row) for row in json.loads(text)]
+        for student, trouble, text in found:
+            yield Outcome(student, trouble, [TaskResult(*row) for row in json.loads(text)])
 
     def graded(
         self,
@@ -99,6 +110,7 @@ class Ledger:
         submission_id: str,
         content_hash: str,
         results: Sequence[TaskResult],
+        trouble: str,
     ) -> None:
         """Says that the gradebook has the grades of this content."""
         rows = [[r.notebook, r.grade_id, r.points, r.max_points, r.reason] for r in results]
@@ -109,6 +121,7 @@ class Ledger:
             content_hash=content_hash,
             graded_at=datetime.now(timezone.utc).replace(tzinfo=None),
             results=json.dumps(rows),
+            trouble=trouble,
             fault=None,
             feedback_key=None,
         )

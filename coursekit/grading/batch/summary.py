@@ -16,9 +16,11 @@ from rich.table import Table
 from rich.text import Text
 
 from coursekit.grading.lint import CHECK
+from coursekit.grading.nbgrader.config import STUB_ERROR
 
-from .ledger import TaskResult
+from .ledger import Outcome, TaskResult
 
+_MOST_UNREAD = 30
 _MOST_MESSAGES = 1000
 """Different messages counted for each task; a class does not make more mistakes than that."""
 
@@ -30,6 +32,7 @@ class TaskCount:
     passed: int = 0
     partly: int = 0
     failed: int = 0
+    untouched: int = 0
     messages: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -42,39 +45,72 @@ class TaskCount:
         return f"{count}x: {message}"
 
 
-def count_tasks(results: Iterable[TaskResult]) -> dict[tuple[str, str], TaskCount]:
-    """By notebook and grade_id, in the order in which they first come."""
-    counts: dict[tuple[str, str], TaskCount] = {}
-    for result in results:
-        count = counts.setdefault((result.notebook, result.grade_id), TaskCount())
-        if result.points >= result.max_points and not result.reason:
-            count.passed += 1
-        elif result.points > 0:
-            count.partly += 1
-        else:
-            count.failed += 1
-        known = result.reason in count.messages or len(count.messages) < _MOST_MESSAGES
-        if result.reason and known:
-            count.messages[result.reason] += 1
-    return counts
+@dataclass
+class Summary:
+    """A class at a glance.
+
+    tasks: by notebook and grade_id, in the order in which they first come. unread: why nothing of
+    a submission could be read, by student; it is counted in no task.
+    """
+
+    tasks: dict[tuple[str, str], TaskCount] = field(default_factory=dict)
+    unread: dict[str, str] = field(default_factory=dict)
 
 
-def show(console: Console, counts: dict[tuple[str, str], TaskCount]) -> None:
-    """Prints the table."""
-    several = len({notebook for notebook, _ in counts}) > 1
+def summarise(outcomes: Iterable[Outcome]) -> Summary:
+    """Counts over all submissions; keeps none of them."""
+    found = Summary()
+    for outcome in outcomes:
+        if outcome.trouble:
+            found.unread[outcome.student] = outcome.trouble
+            continue
+        for result in outcome.results:
+            count = found.tasks.setdefault((result.notebook, result.grade_id), TaskCount())
+            _count(count, result)
+    return found
+
+
+def _count(count: TaskCount, result: TaskResult) -> None:
+    if result.points >= result.max_points and not result.reason:
+        count.passed += 1
+    elif result.points > 0:
+        count.partly += 1
+    elif STUB_ERROR in result.reason:
+        count.untouched += 1
+        return
+    else:
+        count.failed += 1
+    known = result.reason in count.messages or len(count.messages) < _MOST_MESSAGES
+    if result.reason and known:
+        count.messages[result.reason] += 1
+
+
+def show(console: Console, found: Summary) -> None:
+    """Prints the table, and below it what an instructor should look at."""
+    several = len({notebook for notebook, _ in found.tasks}) > 1
     table = Table("Task")
-    for title in ("Passed", "Partly", "Failed"):
+    for title in ("Passed", "Partly", "Failed", "Not begun"):
         table.add_column(title, justify="right")
     messages = []
-    for (notebook, grade_id), count in counts.items():
+    for (notebook, grade_id), count in found.tasks.items():
         task = grade_id.removesuffix(CHECK)
         name = f"{notebook}: {task}" if several else task
-        table.add_row(escape(name), str(count.passed), str(count.partly), str(count.failed))
+        numbers = (count.passed, count.partly, count.failed, count.untouched)
+        table.add_row(escape(name), *map(str, numbers))
         if count.most_common:
             messages.append((name, count.most_common))
-    console.print(table)
-    if messages:
-        console.print("Most common messages:")
-    for name, message in messages:
+    if found.tasks:
+        console.print(table)
+    _list(console, "Most common messages:", messages)
+    unread = sorted(found.unread.items())
+    _list(console, "Could not be read, and earned nothing:", unread[:_MOST_UNREAD])
+    if len(unread) > _MOST_UNREAD:
+        console.print(f"... and {len(unread) - _MOST_UNREAD} more.")
+
+
+def _list(console: Console, title: str, items: Iterable[tuple[str, str]]) -> None:
+    for number, (name, text) in enumerate(items):
+        if not number:
+            console.print(title)
         console.print(Text(name, style="bold"))
-        console.print(Padding(Text(message), (0, 0, 0, 2)))
+        console.print(Padding(Text(text), (0, 0, 0, 2)))

@@ -38,11 +38,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class GradedSubmission:
-    """A graded submission: by notebook the marks and the file for autograded/."""
+    """A graded submission: by notebook the marks and the file for autograded/.
+
+    troubles: by notebook, why nothing of it could be read.
+    """
 
     marks: Mapping[str, NotebookMarks]
     notebooks: Mapping[str, str]
     results: tuple[TaskResult, ...]
+    troubles: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def grade_submission(
     marks: dict[str, NotebookMarks] = {}
     notebooks: dict[str, str] = {}
     results: list[TaskResult] = []
+    troubles: dict[str, str] = {}
     for name, bundle in job.bundle.notebooks.items():
         try:
             graded = job.grade(
@@ -83,6 +88,8 @@ def grade_submission(
             # A mistake of the grader's own: no reason to take points off anybody.
             return Fault(f"the grader failed with {type(error).__name__}: {error}", _here())
         marks[name] = job.finish.marks(graded)
+        if graded.trouble:
+            troubles[name] = graded.trouble
         results += (
             TaskResult(
                 name,
@@ -93,7 +100,7 @@ def grade_submission(
             )
             for record in graded.records.values()
         )
-    return GradedSubmission(marks, notebooks, tuple(results))
+    return GradedSubmission(marks, notebooks, tuple(results), troubles)
 
 
 def make_feedback(pages: Pages, wanted: tuple[Page, ...]) -> Mapping[str, str] | Fault:

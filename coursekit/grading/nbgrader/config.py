@@ -11,6 +11,7 @@ from traitlets.config import Config
 from coursekit.grading.nbgrader.tools import find_programs
 
 STUB = '# YOUR CODE HERE\nraise NotImplementedError("Write your answer here.")'
+STUB_ERROR = "NotImplementedError: Write your answer here."
 TEXT_STUB = "YOUR ANSWER HERE"
 COLLECTED = (
     r".*[\\/]extracted[\\/](?P<student_id>[^\\/]+)[\\/](?:.*[\\/])?"

@@ -51,7 +51,7 @@ def fake_grade(
             right = "return" in text
             reason = "" if right else "it returned nothing"
             records[name] = Record(name, most if right else 0.0, most, reason)
-    return Graded(rebuilt.nb, records, rebuilt.notes)
+    return Graded(rebuilt.nb, records, rebuilt.notes, rebuilt.trouble)
 
 
 def _path(text: str, mark: str) -> Path:

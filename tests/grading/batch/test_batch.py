@@ -23,6 +23,22 @@ def test_all_submissions_are_graded(course: BatchCourse) -> None:
     assert "3x: it returned nothing" in course.said
 
 
+def test_what_cannot_be_read_is_named_at_the_end_also_when_it_was_graded_before(
+    course: BatchCourse,
+) -> None:
+    course.submit("ada", RIGHT)
+    course.submit("bob", RIGHT).joinpath("small.ipynb").write_text("{")
+    folder = course.submit("eve", RIGHT)
+    folder.joinpath("small.ipynb").rename(folder / "Small (final).ipynb")
+    for _ in range(2):
+        assert course.grade() == OK
+        end = " ".join(course.said.split("Could not be read, and earned nothing:")[1].split())
+        assert end.startswith("bob small.ipynb: The file is not a notebook: its JSON cannot be")
+        assert "eve small.ipynb: it was not handed in; there is 'Small (final).ipynb'." in end
+    assert course.grade(students=("ada",)) == OK
+    assert "Could not be read" not in course.said
+
+
 def test_a_second_run_does_nothing_and_says_so(course: BatchCourse) -> None:
     course.submit("ada", RIGHT)
     assert course.grade() == OK

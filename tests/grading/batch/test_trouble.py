@@ -36,7 +36,8 @@ def test_no_submissions(course: BatchCourse) -> None:
 
 def test_assignment_that_the_gradebook_does_not_have(course: BatchCourse) -> None:
     course.course.assignment = "other"
-    with pytest.raises(NothingToGrade, match=r'run `nbgrader generate_assignment "other"` first'):
+    said = r'It has: small\. To add it, run `nbgrader generate_assignment "other"` first'
+    with pytest.raises(NothingToGrade, match=said):
         course.grade()
 
 
