@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,8 +14,6 @@ from coursekit.checks.failures import missed_words
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.subjects import handled_buttons, wired_to
 from coursekit.checks.words import duration, raised, sentence, show, type_name
-
-_TYPES = ("bool", "int", "float", "str", "bytes", "bytearray", "list", "tuple", "dict", "set")
 
 
 class ValueExpectation(Expectation):
@@ -79,8 +78,12 @@ class ValueExpectation(Expectation):
         wanted = f"a value of type {name}"
         if self._failed(wanted):
             return
-        met = type_name(self._value) == name
-        self._say(met, wanted, "" if met else self._of_type(self._value, name))
+        known = getattr(builtins, name, type(self._value))  # a record may have any name
+        met = type_name(self._value) == name and type(self._value) in (known, type(known))
+        why = "" if met else self._of_type(self._value, name)
+        if not met and type_name(self._value) == name:
+            why = f" That is no {name}, though it is called one."
+        self._say(met, wanted, why)
 
     def returns_nothing(self) -> None:
         """The call returned without a value."""
@@ -106,7 +109,7 @@ class ValueExpectation(Expectation):
                 f"{call.text} returned {name}(...), expected it to raise {wanted}. "
                 "Write raise in place of return."
             )
-        self._tell(met, message, call)
+        self._tell(met, message, call, cause=why)
 
     def prints(self, text: str) -> None:
         """The call printed just this; a line end after it makes no difference."""
@@ -256,7 +259,8 @@ class ValueExpectation(Expectation):
         call = self._subject
         if not isinstance(call, Outcome) or call.error is None:
             return False
-        self._tell(False, f"{self._failure(call)} Expected {wanted}.", call)
+        why = self._failure(call)
+        self._tell(False, f"{why} Expected {wanted}.", call, cause=why)
         return True
 
     def _say(self, met: bool, wanted: str, why: str = "") -> None:

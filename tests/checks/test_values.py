@@ -17,6 +17,8 @@ MET = [
     ("return [1, 2]", "contains(2)", "f() gave [1, 2], expected something with 2 in it."),
     ("return 'abc'", "contains('b')", "f() gave 'abc', expected something with 'b' in it."),
     ("return 5", "is_a('int')", "f() gave 5, expected a value of type int."),
+    ("return None", "is_a('None')", "f() gave None, expected a value of type None."),
+    ("return range(2)", "is_a(range)", "f() gave range(0, 2), expected a value of type range."),
     ("pass", "returns_nothing()", "f() gave None, expected no value (None)."),
     (
         "raise ValueError('too big')",
@@ -163,6 +165,12 @@ NOT_MET = [
         "return True",
         "is_a(int)",
         "f() gave True, expected a value of type int. That is of type bool, not int.",
+    ),
+    (
+        "from collections import namedtuple; return namedtuple('float', ('a',))(42)",
+        "is_a('float')",
+        "f() gave (42,), expected a value of type float. That is no float, though it is "
+        "called one.",
     ),
     ("return 0", "returns_nothing()", "f() gave 0, expected no value (None)."),
     (

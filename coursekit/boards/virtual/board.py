@@ -115,10 +115,14 @@ class VirtualBoard(Board):
         """
         with self._limited(limits) as guard:
             if guard is None:
-                return super().eval(expression, 10.0 if timeout_s is None else timeout_s, on_output)
+                timeout_s = 10.0 if timeout_s is None else timeout_s
+            else:
+                on_output = guard.meter(on_output)
             self._meters.guard = guard
             try:
-                return super().eval(expression, timeout_s, guard.meter(on_output))
+                return super().eval(expression, timeout_s, on_output)
+            except RemoteError as error:
+                raise _without_overlay(error) from None
             finally:
                 self._meters.guard = None
 

@@ -21,3 +21,15 @@ def test_a_traceback_ends_in_the_program() -> None:
         '  File "<stdin>", line 4, in make\n'
         'ValueError: unknown named pin "GP99"\n'
     )
+
+
+def test_an_expressions_traceback_too() -> None:
+    with VirtualBoard() as board:
+        board.exec("from machine import Pin\n\ndef make():\n    return Pin('GP99')")
+        with pytest.raises(RemoteError) as caught:
+            board.eval("make()")
+        board.exec("led = Pin(15)\n\ndef change():\n    led.value = 1")
+        with pytest.raises(RemoteError) as changed:
+            board.eval("change()")
+    assert [(frame.line, frame.function) for frame in caught.value.frames][-1] == (4, "make")
+    assert [(frame.line, frame.function) for frame in changed.value.frames][-1] == (4, "change")
