@@ -204,8 +204,8 @@ class TraceExpectation(Expectation):
             # What it had done by another limit is not the same every time.
             more = f" Until then {name} {pulses.seen(window).replace('saw', 'had', 1)}."
         channels = (name,) if more else ()
-        message = f"{name}: expected {wanted}, but {self._failure(call)}{more}"
-        self._tell(False, message, call, channels)
+        why = self._failure(call)
+        self._tell(False, f"{name}: expected {wanted}, but {why}{more}", call, channels, why)
         return None
 
     def _judge(

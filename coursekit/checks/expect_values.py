@@ -100,10 +100,10 @@ class ValueExpectation(Expectation):
             self._tell(False, message, call)
             return
         met = isinstance(error, RemoteError) and error.name == name and saying in error.message
-        said = raised(error) if met and isinstance(error, RemoteError) else ""
-        message = (
-            sentence(f"{call.text} {said}") if met else f"{self._failure(call)} Expected {wanted}."
-        )
+        why = self._failure(call)
+        message = f"{why} Expected {wanted}."
+        if met and isinstance(error, RemoteError):
+            message = sentence(f"{call.text} {raised(error)}")
         if call.returned and f"{name}(" in str(error):
             message = (
                 f"{call.text} returned {name}(...), expected it to raise {wanted}. "

@@ -84,6 +84,7 @@ class Expectation:
         message: str,
         call: Outcome | None = None,
         channels: tuple[str, ...] = (),
+        cause: str = "",
     ) -> None:
         """Write down one finding; the first that is not met and has channels gets their diagram."""
         text = call.text if call is not None else ""
@@ -96,7 +97,7 @@ class Expectation:
         hidden = self._ledger.is_hidden()
         if call is not None and not met:
             message += self._handler_words(call, hidden)
-        self._ledger.findings.append(Finding(met, message, hidden, drawing, text))
+        self._ledger.findings.append(Finding(met, message, hidden, drawing, text, cause))
 
     def _handler_words(self, call: Outcome, hidden: bool) -> str:
         """What a handler raised during the call, unless that was said about it before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coursekit.checks.verdict import Finding, Picture, Verdict
 
@@ -45,7 +45,22 @@ def _groups(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     everything = list(findings)
     shown = [finding for finding in everything if not finding.hidden]
     hidden = [finding for finding in everything if finding.hidden]
-    return [(title, group) for title, group in (("", shown), (HIDDEN_TITLE, hidden)) if group]
+    groups = (("", shown), (HIDDEN_TITLE, hidden))
+    return [(title, _without_repeats(group)) for title, group in groups if group]
+
+
+def _without_repeats(findings: list[Finding]) -> list[Finding]:
+    """The findings, each with the reason why its call failed only if that is new."""
+    found: list[Finding] = []
+    latest = ""
+    for finding in findings:
+        cause = finding.cause.removeprefix(finding.call)
+        if cause and cause == latest and finding.cause in finding.message:
+            short = f"{finding.call} failed as above."
+            finding = replace(finding, message=finding.message.replace(finding.cause, short, 1))
+        latest = cause or latest
+        found.append(finding)
+    return found
 
 
 def _about(finding: Finding) -> str:

@@ -21,7 +21,8 @@ class Finding:
     """One expectation: whether it was met, and what a student reads about it.
 
     hidden: it stands in a hidden region of the check. call: the call that it is about, as it
-    reads. figure: draws the timing diagram of a trace that was not as expected.
+    reads. figure: draws the timing diagram of a trace that was not as expected. cause: the part of
+    the message that tells why the call did not return.
     """
 
     met: bool
@@ -29,6 +30,7 @@ class Finding:
     hidden: bool = False
     figure: Callable[[], Picture] | None = field(default=None, compare=False, repr=False)
     call: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True)

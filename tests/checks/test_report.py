@@ -90,3 +90,48 @@ def test_diagram_shows_nothing_of_later_calls(judge: Judge) -> None:
         for more in ("", "board.call('off')\nboard.call('on')")
     ]
     assert drawn[0] == drawn[1]
+
+
+def test_one_cause_is_told_in_full_only_once(judge: Judge) -> None:
+    check = """
+call = board.call("blink", 3, 200)
+expect(call).equals(None)
+expect(bench.led1).pulses(3)
+expect(call).raises("ValueError")
+expect(board.call("blink", 5, 20)).lasts(200)
+expect(1).equals(1)
+expect(board.call("f")).equals(1)
+expect(call.error).equals(None)
+### BEGIN HIDDEN TESTS
+expect(board.call("f")).equals(2)
+### END HIDDEN TESTS
+"""
+    verdict = judge("def blink(times, ms): led.on(); pause(ms)\ndef f(): return g()", check)
+    missing = (
+        "raised NameError: name '{0}' isn't defined (line {1}). "
+        "Is {0} spelled right, and has the cell that defines it been run?"
+    )
+    pause = missing.format("pause", "6, in blink")
+    lines = report(verdict).plain.splitlines()[1:]
+    assert [line[4:] for line in lines[:6]] == [
+        f"blink(3, 200) {pause} Expected None.",
+        "led1: expected 3 pulses, but blink(3, 200) failed as above.",
+        "blink(3, 200) failed as above. Expected ValueError.",
+        "blink(5, 20) failed as above. Expected it to last 200 ms.",
+        "Found 1.",
+        f"f() {missing.format('g', '7, in f')} Expected 1.",
+    ]
+    assert lines[-1][4:] == f"f() {missing.format('g', '7, in f')} Expected 2."
+    assert report(verdict).html.count("failed as above.") == 3
+    assert [pause in finding.message for finding in verdict.findings[:4]] == 4 * [True]
+
+
+def test_a_cause_is_told_anew_after_another(judge: Judge) -> None:
+    check = """
+for name in ("f", "g", "f"):
+    expect(board.call(name)).equals(1)
+"""
+    program = "def f(): raise ValueError('one')\ndef g(): raise ValueError('two')"
+    shown = report(judge(program, check)).plain
+    assert shown.count("f() raised ValueError: one") == 2
+    assert "as above" not in shown
