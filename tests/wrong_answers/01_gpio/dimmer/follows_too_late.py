@@ -1,0 +1,13 @@
+# Looks at the knob eleven times a second: the lamp lags behind the hand.
+def dimmer(duration_ms, lowest, highest):
+    if not 0 <= lowest < highest <= 100:
+        raise ValueError("0 <= lowest < highest <= 100, please")
+    knob = ADC(Pin(POT))
+    light = PWM(Pin(LED), freq=1000, duty_u16=0)
+    start = time.ticks_ms()
+    while time.ticks_diff(time.ticks_ms(), start) < duration_ms:
+        percent = lowest + (highest - lowest) * knob.read_u16() / 65535
+        light.duty_u16(int(percent * 65535 / 100))
+        time.sleep_ms(90)
+    light.deinit()
+    Pin(LED, Pin.OUT, value=0)

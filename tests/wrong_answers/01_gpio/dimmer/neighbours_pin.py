@@ -1,0 +1,13 @@
+# GP27 is a pin of the converter too, but nothing is wired to it.
+def dimmer(duration_ms, lowest, highest):
+    if not 0 <= lowest < highest <= 100:
+        raise ValueError("0 <= lowest < highest <= 100, please")
+    knob = ADC(Pin(27))
+    light = PWM(Pin(LED), freq=1000, duty_u16=0)
+    start = time.ticks_ms()
+    while time.ticks_diff(time.ticks_ms(), start) < duration_ms:
+        percent = lowest + (highest - lowest) * knob.read_u16() / 65535
+        light.duty_u16(int(percent * 65535 / 100))
+        time.sleep_ms(10)
+    light.deinit()
+    Pin(LED, Pin.OUT, value=0)
