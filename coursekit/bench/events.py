@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 NEVER = 2**63 - 1
 """A time in microseconds that no board reaches."""
 
+_FEW = 1000
+
 
 @dataclass(order=True, slots=True)
 class Event:
@@ -33,12 +35,17 @@ class EventQueue:
     def __init__(self) -> None:
         self._heap: list[Event] = []
         self._count = 0
+        self._most = _FEW  # with more, it is time to let go of those that were cancelled
 
     def add(self, t_us: int, action: Callable[[int], None]) -> Event:
         """Plan `action(t_us)` for the time `t_us`."""
         event = Event(t_us, self._count, action)
         self._count += 1
         heapq.heappush(self._heap, event)
+        if len(self._heap) > self._most:
+            self._heap = [event for event in self._heap if not event.cancelled]
+            heapq.heapify(self._heap)
+            self._most = _FEW + 2 * len(self._heap)
         return event
 
     def next_us(self) -> int:

@@ -148,6 +148,18 @@ class Channel:
         with self._trace.lock:
             return list(self._spans(start_us, end_us))
 
+    def last_pwm(self, start_us: int, end_us: int) -> PwmSegment | None:
+        """The latest setting of PWM in the window, or the one that it began with, if there is any.
+
+        Looks at settings of PWM only, however many records there are.
+        """
+        with self._trace.lock:
+            first, end = self._first(start_us), bisect_right(self._t, end_us)
+            for number in reversed(self._pwm):
+                if first <= number - self.dropped < end:
+                    return self._pwm[number]
+            return None
+
     def edges(self, start_us: int | None = None, end_us: int | None = None) -> list[Level]:
         """Every change of level with start_us <= t <= end_us; PWM is written out edge by edge.
 
@@ -271,16 +283,20 @@ class Channel:
 
     def _spans(self, start_us: int, end_us: int) -> Iterator[tuple[int, int, Any]]:
         times = self._t
-        first = max(bisect_right(times, start_us) - 1, 0)
-        while first > 0 and times[first - 1] >= start_us:
-            first -= 1  # several records at start_us itself: all of them belong to the window
-        for i in range(first, bisect_right(times, end_us)):
+        for i in range(self._first(start_us), bisect_right(times, end_us)):
             from_us = max(times[i], start_us)
             to_us = min(times[i + 1], end_us) if i + 1 < len(times) else end_us
             value = self._v[i]
             if self._storage == "digital" and value == PWM_MARK:
                 value = self._pwm[i + self.dropped]
             yield from_us, to_us, value
+
+    def _first(self, start_us: int) -> int:
+        """The first record of a window: the one that it begins with, or all made at its start."""
+        at_start = bisect_left(self._t, start_us)
+        if at_start < len(self._t) and self._t[at_start] == start_us:
+            return at_start
+        return max(at_start - 1, 0)
 
     def _must_be_digital(self, what: str) -> None:
         if self._storage != "digital":

@@ -102,9 +102,7 @@ class Window:
     @cached_property
     def pwm(self) -> PwmSegment | None:
         """The latest PWM setting of the call, if it made or found one."""
-        spans = self.channel.segments(self.start_us, self.end_us)
-        found = [value for _, _, value in spans if isinstance(value, PwmSegment)]
-        return found[-1] if found else None
+        return self.channel.last_pwm(self.start_us, self.end_us)
 
     def rises(self) -> list[int]:
         """When the channel went high, in microseconds of board time."""

@@ -30,3 +30,13 @@ def test_a_cancelled_event_does_not_happen_and_is_not_next() -> None:
     assert seen == [20]
     assert queue.next_us() == NEVER
     assert queue.pop_due(10) is None
+
+
+def test_cancelled_events_do_not_stay_behind_one_that_stands() -> None:
+    queue = EventQueue()
+    first = queue.add(1, print)
+    for _ in range(20_000):
+        queue.add(2, print).cancel()
+    last = queue.add(3, print)
+    assert len(queue._heap) < 3000
+    assert [queue.pop_due(9), queue.pop_due(9), queue.pop_due(9)] == [first, last, None]

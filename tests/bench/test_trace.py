@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coursekit.bench import BenchError, Pulse, Trace
 from coursekit.bench.pwm import PwmSegment
@@ -63,6 +65,24 @@ def test_pwm_is_written_out_inside_the_window_only() -> None:
     assert channel.level_at(10_200) == 0
     assert channel.values.tolist() == pytest.approx([0, 0.25, 0], abs=1e-4)
     assert channel.edge_count(100, 10_100) == pytest.approx(20, abs=3)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from((0, 1, 1000, 2000))), max_size=12),
+    st.integers(0, 12),
+    st.integers(0, 12),
+)
+def test_last_pwm_is_the_last_of_the_segments(
+    records: list[tuple[int, int]], start_us: int, length_us: int
+) -> None:
+    made = [
+        (t_us, value if value < 2 else PwmSegment(t_us, value, 16384))
+        for t_us, value in sorted(records, key=lambda record: record[0])
+    ]
+    end_us = start_us + length_us
+    channel = digital(*made, now_us=100)["x"]
+    found = [v for _, _, v in channel.segments(start_us, end_us) if isinstance(v, PwmSegment)]
+    assert channel.last_pwm(start_us, end_us) == (found[-1] if found else None)
 
 
 def test_pwm_on_an_inverted_channel() -> None:
