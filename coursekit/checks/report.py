@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from coursekit.checks.verdict import Finding, Picture, Verdict
 
 MAX_PICTURES = 1
+_NO_MATH = "tex2jax_ignore mathjax_ignore"
+"""Classes of MathJax 2 and 3: dollar signs of a program's message are no formula, nor its links."""
 _MARKS = {True: ("\u2713", "met", "#00704f"), False: ("\u2717", "not met", "#b3400a")}
 HIDDEN_TITLE = "Hidden checks"
 
@@ -85,7 +87,7 @@ def _html(verdict: Verdict) -> str:
             parts.append(f"<p>{title}</p>")
         items = "".join(map(_item, findings))
         parts.append(f'<ul style="list-style:none;padding-left:0.5em">{items}</ul>')
-    return f'<div class="coursekit-check">{"".join(parts)}</div>'
+    return f'<div class="coursekit-check {_NO_MATH}">{"".join(parts)}</div>'
 
 
 def _item(finding: Finding) -> str:

@@ -135,3 +135,8 @@ for name in ("f", "g", "f"):
     shown = report(judge(program, check)).plain
     assert shown.count("f() raised ValueError: one") == 2
     assert "as above" not in shown
+
+
+def test_dollar_signs_are_no_formula() -> None:
+    verdict = Verdict("t", (Finding(False, r"raised $\href{https://example.org}{x}$"),))
+    assert report(verdict).html.startswith('<div class="coursekit-check tex2jax_ignore mathjax_ig')
