@@ -246,7 +246,7 @@ def test_feedback_has_messages_and_no_hidden_source(walk: Walk) -> None:
     page = (walk.folder / "feedback-by-hand" / "s002" / NAME / f"{NAME}.html").read_text()
     assert "blink" in page
     assert "BEGIN HIDDEN TESTS" not in page
-    assert "Is the delay in seconds?" in page
+    assert "is a delay in seconds (sleep)" in page
 
 
 def test_validating_a_graded_notebook_tells_the_same(walk: Walk) -> None:
