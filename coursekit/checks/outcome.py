@@ -26,10 +26,9 @@ class Outcome:
     text: the call as it reads. value: what it returned, MISSING if it raised. error: why it did
     not return. output: what it printed. start_us, end_us: board time. missed: what was planned
     with `at` and did not happen because the call had ended, in words. touched: the parts that
-    were handled during the call. planned_ms: the latest moment that `at` named. heap: makes the
-    same call again, four times, and gives the bytes of heap that it takes, None when that cannot
-    be told; raises what the call raises. repeated: makes it so many times, and gives the
-    processor seconds.
+    were handled during the call. heap: makes the same call again, four times, and gives the bytes
+    of heap that it takes, None when that cannot be told; raises what the call raises. repeated:
+    makes it so many times, and gives the processor seconds.
     """
 
     text: str
@@ -40,7 +39,6 @@ class Outcome:
     end_us: int
     missed: tuple[str, ...] = ()
     touched: tuple[str, ...] = ()
-    planned_ms: float = 0.0
     heap: Callable[[], int | None] | None = field(default=None, compare=False, repr=False)
     repeated: Callable[[int], float] | None = field(default=None, compare=False, repr=False)
 

@@ -109,7 +109,6 @@ class Stage:
         bench = self._board.bench
         start_us = bench.now_us
         end_us: int | None = None
-        planned_ms = self._stimuli.last_ms
         self._stimuli.begin(bench, start_us)
         try:
             if self._stuck:
@@ -129,9 +128,7 @@ class Stage:
         if end_us is None:
             end_us = bench.now_us  # what a program does after its limit does not count
         output = printed.text()
-        self.last = Outcome(
-            text, value, error, output, start_us, end_us, missed, touched, planned_ms
-        )
+        self.last = Outcome(text, value, error, output, start_us, end_us, missed, touched)
         return self.last
 
 

@@ -73,11 +73,6 @@ class Stimuli:
         """Keep it for the next call."""
         self._waiting.append(step)
 
-    @property
-    def last_ms(self) -> float:
-        """The latest moment that is planned for the next call; 0.0 when nothing is."""
-        return max((step.at_ms for step in self._waiting), default=0.0)
-
     def begin(self, bench: Bench, start_us: int) -> None:
         """Plan all of it on the bench. Raises what the bench raises; nothing is planned then."""
         steps, self._waiting = self._waiting, []
