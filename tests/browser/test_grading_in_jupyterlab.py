@@ -88,7 +88,7 @@ def test_check_and_validate_tell_what_the_stub_does_not_do(
     # "Run all" ends at the first check, because nothing is answered yet.
     failed = notebook.locator(".jp-CodeCell", has_text="%%check lamp")
     message = failed.locator(".coursekit-check")
-    expect(message).to_contain_text("lamp: 0 of 3 expectations met", timeout=_RUN_MS)
+    expect(message).to_contain_text("lamp: 0 of 4 expectations met", timeout=_RUN_MS)
     expect(message).to_contain_text("lamp(True) raised NotImplementedError")
 
     dialog = validate(page)

@@ -216,14 +216,14 @@ def test_the_other_pattern_finds_student_and_notebook() -> None:
 def test_the_first_grading_tells_the_table(walk: Walk) -> None:
     said = walk.seen["coursekit grade 01_gpio"][0]
     assert "3 of 3 submissions are to be graded" in said
-    assert re.search(r"lamp\s+│\s+2 │\s+0 │\s+1", said), said
+    assert re.search(r"lamp\s+│\s+2 │\s+0 │\s+0 │\s+1", said), said
 
 
 def test_a_changed_hidden_check_grades_everybody_again(walk: Walk) -> None:
     block = "nbgrader generate_assignment 01_gpio --force\ncoursekit grade 01_gpio"
     said = walk.seen[block][0]
     assert "3 of 3 submissions are to be graded" in said
-    assert re.search(r"lamp\s+│\s+0 │\s+2 │\s+1", said), said
+    assert re.search(r"lamp\s+│\s+0 │\s+2 │\s+0 │\s+1", said), said
 
 
 def test_the_workers_of_a_scheduler_grade_too(walk: Walk) -> None:

@@ -111,7 +111,7 @@ def test_answers_count_whatever_lies_beside_them(graded: Course, student: str) -
 def test_notebook_that_is_a_link_is_not_read(graded: Course, student: str) -> None:
     scores = graded.scores(student)
     assert (scores["double-check"], scores["blink-check"]) == (0, 0)
-    assert "no notebook to read" in graded.autograded(student).cells[0].source
+    assert "No notebook of this name" in graded.autograded(student).cells[0].source
 
 
 def test_ordinary_files_go_along(graded: Course) -> None:

@@ -129,7 +129,7 @@ def test_renamed_notebook_is_graded_as_missing(tmp_path: Path) -> None:
     course.submit("ada", course.answered(), name="small (copy)")
     assert course.autograde()
     assert course.scores("ada")["double-check"] == 0
-    assert "no notebook" in course.autograded("ada").cells[0].source
+    assert "No notebook of this name" in course.autograded("ada").cells[0].source
 
 
 def test_course_that_changed_is_not_graded_with_the_old_release(tmp_path: Path) -> None:
