@@ -84,15 +84,6 @@ _held = False  # the host counts the heap, of which this clock takes some
 _released = False
 
 
-def _rebase():
-    # What a program computed that was stopped before it touched hardware again is not the next one's.
-    global _wall_us, _short_us, _cpu_us
-    if not _held:
-        _short_us = 0
-        _cpu_us = int(utime.clock() * 1000) * 1000
-        _wall_us = _clock()
-
-
 def _long_stretch():
     global _now_us, _short_us, _cpu_us, _released
     if _held:
@@ -379,7 +370,7 @@ def _renew(_):
 
 def _listen():
     # Commands from the host; all but "S" are acknowledged, in lower case when they failed.
-    global _pending, horizon_us, _interrupt_used, stop_us, _stops, _held, _released
+    global _pending, horizon_us, _interrupt_used, stop_us, _stops, _held, _released, _wall_us
     command = bytearray(1)
     schedule = micropython.schedule
     while _attention.readinto(command) == 1:
@@ -404,11 +395,10 @@ def _listen():
             _attention.readinto(_limit)
             stop_us = _limit[0]
             _stops = 0
-            if fast:
-                try:
-                    _rebase()
-                except MemoryError:
-                    pass
+            # Its first stamp always looks at the processor time, so that its heap is the same each
+            # time, and admits none: what a stopped program has computed is not the next one's.
+            _wall_us = 0
+            _released = True
         elif what == 81:  # "Q": hold the clock, whose long stretches take heap
             _held = True
         elif what == 82:  # "R": let it go on
@@ -433,8 +423,12 @@ def _listen():
 
 
 def start():
+    global _wall_us, _cpu_us, _short_us
     _thread.stack_size(32 * 1024)
     _thread.start_new_thread(_listen, ())
     _thread.stack_size(0)
     gc.collect()
-    _rebase()
+    _short_us = 0
+    _wall_us = _clock()
+    if fast:
+        _cpu_us = int(utime.clock() * 1000) * 1000

@@ -3,7 +3,10 @@
 import _bench
 import uselect
 
+from micropython import const
 from uselect import POLLERR, POLLHUP, POLLIN, POLLOUT
+
+_LOOKS = const(8)
 
 
 def _wait(poller, timeout):
@@ -19,9 +22,13 @@ def _wait(poller, timeout):
         if not _bench.fast:
             ready = poller(1)
         else:
-            if _bench.horizon_us <= t:
+            horizon = _bench.horizon_us
+            for _ in range(_LOOKS):
+                if horizon > t:
+                    break
                 _bench.sync()  # the host has had the board look; that takes no time
-            until = min(end, max(_bench.horizon_us, t + 1), _bench.stop_us + 1)
+                horizon = _bench.horizon_us
+            until = min(end, max(horizon, t + 1), _bench.stop_us + 1)
             if until < _bench.NEVER:
                 _bench.sleep_us(until - t)
                 ready = poller(0)
