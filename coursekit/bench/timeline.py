@@ -5,7 +5,6 @@ Apart from the bench itself so that the rules of time stand in one place.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +12,7 @@ from coursekit.bench.errors import BenchError
 from coursekit.bench.events import NEVER, Event, EventQueue
 from coursekit.bench.moment import Moment
 from coursekit.bench.trace import Trace
+from coursekit.interruption import WholeLock
 
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
@@ -24,7 +24,7 @@ class Timeline:
     """Clock, lock, events and trace of a bench. Times are microseconds since the board started."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()
+        self.lock = WholeLock()
         self.now_us = 0
         self.trace = Trace(self.lock, lambda: self.now_us)
         self.on_schedule: Callable[[], None] = lambda: None

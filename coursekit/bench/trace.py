@@ -6,7 +6,6 @@ because a program can change a pin some hundred thousand times a second.
 
 from __future__ import annotations
 
-import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from coursekit.bench import bounds
 from coursekit.bench.errors import BenchError
 from coursekit.bench.pwm import PwmSegment
+from coursekit.interruption import WholeLock
 
 if TYPE_CHECKING:
     import numpy as np
@@ -310,9 +310,9 @@ class Trace:
     """All channels of a bench, by name: `trace["GP15"]`, `trace["led1"]`."""
 
     def __init__(
-        self, lock: threading.RLock | None = None, now_us: Callable[[], int] | None = None
+        self, lock: WholeLock | None = None, now_us: Callable[[], int] | None = None
     ) -> None:
-        self.lock = lock if lock is not None else threading.RLock()
+        self.lock = lock if lock is not None else WholeLock()
         self.channels: dict[str, Channel] = {}
         self._now_us = now_us
         self._grown_bytes = 0  # since the bounds were last looked at

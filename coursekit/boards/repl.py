@@ -18,6 +18,7 @@ from coursekit.boards.framing import RunFrames
 from coursekit.boards.output import OutputDecoder
 from coursekit.boards.questions import RAW_BANNER, Question
 from coursekit.boards.stream import ByteStream
+from coursekit.interruption import uninterrupted
 
 _SHORT = 200  # bytes of a program that fit into the input buffer of every board
 _WRITE_S = 10.0
@@ -62,6 +63,7 @@ class RawRepl:
 
     # -- for the board ---------------------------------------------------------------------
 
+    @uninterrupted
     def enter(self, timeout_s: float = 5.0) -> None:
         """Stop what runs and get the board to listen; raises `BoardTimeout` if it does not."""
         self._begin(timeout_s)
@@ -73,6 +75,7 @@ class RawRepl:
         finally:
             self._finish()
 
+    @uninterrupted
     def exec(
         self,
         code: str,
@@ -101,6 +104,7 @@ class RawRepl:
             elif self._phase is _Phase.SENDING:
                 self._interrupt_wanted = True
 
+    @uninterrupted
     def soft_reset(self, timeout_s: float = 10.0) -> None:
         """Restart MicroPython on the board: all variables and imports are gone."""
         self._begin(timeout_s)
@@ -112,6 +116,7 @@ class RawRepl:
         finally:
             self._finish()
 
+    @uninterrupted
     def close(self) -> None:
         """Leave the board at its friendly prompt and let go of it."""
         if self._ready and self._lost is None:

@@ -10,6 +10,7 @@ import threading
 import time
 from typing import Literal
 
+from coursekit.interruption import uninterrupted
 from coursekit.session.outputs import Emit, Output, Stream
 
 INTERVAL_S = 0.02
@@ -35,6 +36,7 @@ class Coalescer:
         self._flusher: threading.Thread | None = None
         self._closed = False
 
+    @uninterrupted
     def write(self, text: str, name: Literal["stdout", "stderr"] = "stdout") -> None:
         """Add printed text."""
         if not text:
@@ -58,12 +60,14 @@ class Coalescer:
         elif due:
             self.flush()
 
+    @uninterrupted
     def emit(self, output: Output) -> None:
         """Send `output`, after all text that was written before."""
         with self._sending:
             self.flush()
             self._emit(output)
 
+    @uninterrupted
     def flush(self) -> None:
         """Send the text that waits."""
         with self._sending:
@@ -76,6 +80,7 @@ class Coalescer:
             if text:
                 self._emit(Stream(name, text))
 
+    @uninterrupted
     def close(self) -> None:
         """Send what is left and end the thread, if there is one."""
         with self._changed:

@@ -8,16 +8,13 @@ from __future__ import annotations
 import ast
 import base64
 import contextlib
-import ctypes
 import io
 import linecache
-import threading
-import time
-from collections.abc import Iterator
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from coursekit.boards import BoardError
+from coursekit.interruption import Interruptible
 from coursekit.session.outputs import Display, Result
 from coursekit.session.pictures import Bundle, figure_bundle, is_figure
 from coursekit.session.run import CellRun
@@ -44,9 +41,7 @@ class HostSpace:
         self._session = session
         self._names: dict[str, Any] = {}
         self._count = 0
-        self._lock = threading.Lock()
-        self._thread: int | None = None
-        self._wanted = threading.Event()
+        self._running: Interruptible | None = None
         self._formatter: DisplayFormatter | None = None
 
     def clear(self) -> None:
@@ -55,10 +50,19 @@ class HostSpace:
 
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in the running cell, as soon as it is back in Python code."""
-        with self._lock:
-            if self._thread is not None:
-                self._wanted.set()
-                _raise_in(self._thread, KeyboardInterrupt)
+        running = self._running
+        if running is not None:
+            running.interrupt()
+
+    def interruptible(self) -> Interruptible:
+        """For `with`: what `interrupt` reaches. To be followed by `end`."""
+        self._running = Interruptible()
+        return self._running
+
+    def end(self) -> None:
+        """Nothing can be interrupted from here on. Idempotent."""
+        if self._running is not None:
+            self._running.end()
 
     def run(self, code: str, run: CellRun) -> Result | None:
         """Run a cell; returns the value of its last expression. Raises `HostError`."""
@@ -90,6 +94,7 @@ class HostSpace:
         except BaseException as error:
             raise HostError(error) from None
         finally:
+            self.end()
             end_us = self._session.board_time_us()
             if start_us is not None and end_us is not None and _records(board) != before:
                 self._session.window_us = (start_us, end_us)
@@ -99,32 +104,6 @@ class HostSpace:
         result = Result(*value)
         run.emit(result)
         return result
-
-    @contextlib.contextmanager
-    def interruptible(self) -> Iterator[None]:
-        """Let `interrupt` reach this thread, also in `time.sleep`: elsewhere it comes after it."""
-        sleep, mine = time.sleep, threading.get_ident()
-
-        def interruptible_sleep(seconds: float) -> None:
-            if threading.get_ident() != mine or not 0 < seconds < threading.TIMEOUT_MAX:
-                sleep(seconds)
-            elif self._wanted.wait(seconds):
-                _let_arrive()
-                raise KeyboardInterrupt
-
-        with self._lock:
-            self._thread = mine
-            self._wanted.clear()
-        time.sleep = interruptible_sleep  # type: ignore[assignment]
-        try:
-            yield
-        finally:
-            time.sleep = sleep
-            while self._thread is not None:
-                with contextlib.suppress(KeyboardInterrupt), self._lock:
-                    self._thread = None
-            if self._wanted.is_set():
-                _let_arrive()
 
     def _prepare(self, run: CellRun) -> None:
         if "__name__" not in self._names:
@@ -210,18 +189,3 @@ def _records(board: object) -> int | None:
     if bench is None:
         return None
     return sum(len(channel) + channel.dropped for channel in bench.trace)
-
-
-def _raise_in(thread: int, error: type[BaseException]) -> None:
-    """Raise `error` in another thread, as soon as it is in Python code."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
-
-
-def _let_arrive() -> None:
-    """Take a KeyboardInterrupt that may be on its way to this thread, so that it hits nothing else.
-
-    Not by taking it back: CPython would look for it from then on, at each jump, for ever.
-    """
-    with contextlib.suppress(KeyboardInterrupt):
-        for _ in range(1000):
-            pass

@@ -118,6 +118,7 @@ class Session:
                     outputs.emit(result.error)
                 return result
             finally:
+                self.host.end()  # where an interruption kept it from ending by itself
                 outputs.close()
 
     def interrupt(self) -> None:

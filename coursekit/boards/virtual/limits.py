@@ -6,14 +6,13 @@ does not depend on how busy the computer is.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from coursekit.boards.errors import LimitReached
+from coursekit.boards.virtual.watch import processor_s
 
 VALUE_BYTES = 1_000_000
 """How long the text of one value may be that `eval` brings back, in bytes."""
@@ -252,16 +251,6 @@ class Meter:
             return
         if text and self._on_output is not None:
             self._on_output(text)
-
-
-def processor_s(pid: int) -> float | None:
-    """Processor time that a process has used so far, in seconds; None where nobody can say."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
-        # proc(5): utime and stime are the 14th and 15th field, counted here from the third.
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return None
 
 
 def _words(kind: str, limits: Limits) -> str:

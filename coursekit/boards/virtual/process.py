@@ -19,6 +19,7 @@ from coursekit.boards.errors import BoardError, BoardTimeout
 from coursekit.boards.virtual import zygote
 from coursekit.boards.virtual.runtime import Bundle, Runtime, overlay_bundle
 from coursekit.boards.virtual.sandbox import Sandbox, demand
+from coursekit.boards.virtual.watch import Watch
 from coursekit.boards.virtual.wires import Wires, waiting
 from coursekit.boards.virtual.zygote import ForkedChild
 
@@ -26,7 +27,6 @@ HEAP_KIB = 220
 """Heap as it would be on a 32-bit board; MicroPython scales it to this machine's words. With what
 the overlay takes away, about as many blocks are free after boot as on a Pico W."""
 
-_SIGINT_BIT = 1 << (signal.SIGINT - 1)
 _END_PATIENCE_S = 2.0
 _LOOK_UP_S = 0.2
 
@@ -85,7 +85,8 @@ class Process:
             os.close(fd)
         os.set_blocking(self.stdin, False)
         self._output.register(self.stdout, select.POLLIN)
-        self._watch = _Watch(self.pid)
+        self._watch = Watch(self.pid)
+        wires.process = self
         self._closed = False
         # Held by whoever uses `stdin` or signals: neither may hit a stranger that has the same
         # number by now, and no byte may arrive between a look at the process and a signal to it.
@@ -186,6 +187,16 @@ class Process:
             # It wrote before it began to wait.
             return True if self._watch.reads_input() and not waiting(self.stdout) else None
 
+    def processor_s(self) -> float:
+        """See `Watch.processor_s`."""
+        with self._io:
+            return self._watch.processor_s()
+
+    def is_starved(self, since_s: float, used_s: float) -> bool:
+        """See `Watch.is_starved`."""
+        with self._io:
+            return self._watch.is_starved(since_s, used_s)
+
     def unread_input(self) -> int:
         """Bytes written to the REPL that MicroPython has not read yet."""
         with self._io:
@@ -250,40 +261,6 @@ def _boot(bundle: Bundle, run_main: bool) -> str:
     return _BOOT.format(index=bundle.index, run_main=run_main)
 
 
-class _Watch:
-    """What a process does just now, as Linux shows it; nothing where it does not."""
-
-    def __init__(self, pid: int) -> None:
-        self._files: dict[str, int] = {}
-        with contextlib.suppress(OSError):
-            for name in ("stat", "syscall"):
-                self._files[name] = os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
-
-    def runs_program(self) -> bool | None:
-        """Whether it catches SIGINT, as MicroPython does while it executes a program."""
-        status = self._read("stat")
-        if not status:
-            return None
-        # proc(5): the 34th field, counted here from the third, which follows the name in brackets.
-        caught = int(status.rpartition(b")")[2].split(None, 32)[31])
-        return bool(caught & _SIGINT_BIT)
-
-    def reads_input(self) -> bool:
-        """Whether its main thread waits for a byte of standard input, where that can be seen."""
-        return self._read("syscall").split(None, 2)[:2] == [_READ_SYSCALL, b"0x0"]
-
-    def close(self) -> None:
-        """Let go of the process. Idempotent."""
-        while self._files:
-            os.close(self._files.popitem()[1])
-
-    def _read(self, name: str) -> bytes:
-        try:
-            return os.pread(self._files[name], 1024, 0)
-        except (KeyError, OSError):
-            return b""
-
-
 def _find_tgkill() -> ctypes._NamedFuncPointer | None:
     if sys.platform != "linux":
         return None
@@ -291,4 +268,3 @@ def _find_tgkill() -> ctypes._NamedFuncPointer | None:
 
 
 _tgkill = _find_tgkill()
-_READ_SYSCALL = b"63" if os.uname().machine == "aarch64" else b"0"

@@ -15,13 +15,27 @@ import termios
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import Protocol
 
 _ACK_TIMEOUT_S, _DEAF_TIMEOUT_S = 1.0, 0.02
+_LOOK_AGAIN_S = 0.1
 _F_SETPIPE_SZ = 1031
 
 
 class WireError(Exception):
     """A program sent something that no board sends, or does not take its answers."""
+
+
+class Starvable(Protocol):
+    """A process that may get too little of the processor to answer in time."""
+
+    def processor_s(self) -> float:
+        """Processor time used so far, in seconds."""
+        ...
+
+    def is_starved(self, since_s: float, used_s: float) -> bool:
+        """Whether it would run and hardly could since `since_s`, when it had used `used_s`."""
+        ...
 
 
 @dataclass
@@ -41,6 +55,8 @@ class Wires:
     open: bool = True
     deaf: bool = False
     """Set when the board did not answer a command, until it answers one again."""
+    process: Starvable | None = None
+    """Who is at the other end, as soon as it is known."""
     broken: bool = False
     """Set when the other side is not to be listened to any more."""
 
@@ -118,12 +134,16 @@ class Wires:
             if not self.open:
                 return False
             try:
+                began_s, process = time.monotonic(), self.process
+                used_s = 0.0 if process is None or self.deaf else process.processor_s()
                 os.write(self.attention, letter + more)
-                patience_s = _DEAF_TIMEOUT_S if self.deaf else _ACK_TIMEOUT_S
-                deadline = time.monotonic() + patience_s
+                deadline = began_s + (_DEAF_TIMEOUT_S if self.deaf else _ACK_TIMEOUT_S)
                 while True:
                     left = deadline - time.monotonic()
                     if left <= 0 or not select.select([self.acks], [], [], left)[0]:
+                        if not self.deaf and process and process.is_starved(began_s, used_s):
+                            deadline = time.monotonic() + _LOOK_AGAIN_S
+                            continue
                         self.deaf = True
                         return False
                     ack = os.read(self.acks, 1)
