@@ -25,6 +25,8 @@ _WRITE_S = 10.0
 _START_S = 10.0  # until the board takes a program
 _GRACE_S = 3.0  # for a program to end after an interrupt
 _LOOKS = 12  # at whether the board is idle, before it is asked
+PATIENT_LOOKS = 3000
+"""For `RawRepl.looks`: seconds, for boards on which a program must find the same heap each time."""
 _LAST_LOOK_S = 0.002
 _REPEAT_S = (0.15, 1.0, 5.0)  # pauses before another question when one was not answered
 
@@ -47,7 +49,8 @@ class RawRepl:
         self.asked = 0
         """How often the board was asked whether a run has ended; that takes some of its heap."""
         self.looks = _LOOKS
-        """How often to look at the board, where that can be done, before it is asked."""
+        """How often to look at the board, where that can be done, before it is asked. More is
+        slower on a busy computer, and leaves the board's heap alone."""
         self._is_idle: Callable[[], bool | None] | None = getattr(stream, "is_idle", None)
         self._turn = threading.Lock()
         self._writing = threading.Lock()

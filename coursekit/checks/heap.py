@@ -25,7 +25,6 @@ BLOCK_BYTES = 32
 _PER_BYTE = 4
 _TIMES = 4
 _MOST_TIMES = 20
-_LOOKS = 2000
 _TRIES = 5
 _HOLD_CLOCK, _RELEASE_CLOCK = b"Q", b"R"
 _USED = bytes(sum((byte >> shift & 3) != 0 for shift in (0, 2, 4, 6)) for byte in range(256))
@@ -85,13 +84,12 @@ def _taken(board: VirtualBoard, run: Callable[[], object]) -> int | None:
         # Where the program has put something else in its place, the heap fills up: its own fault.
         with contextlib.suppress(RemoteError):
             board.exec(_COLLECT)
-        asked, looks, board.repl.looks = board.repl.asked, board.repl.looks, _LOOKS
+        asked = board.repl.asked
         board.hardware.command(_HOLD_CLOCK)  # it takes some too, as often as the computer is slow
         try:
             taken = _taken_once(board, run)
         finally:
             board.hardware.command(_RELEASE_CLOCK)
-            board.repl.looks = looks
         if taken is None:
             return None
         if board.repl.asked == asked:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -29,19 +28,10 @@ from tests.hostile.making import ALL, answered, released
 
 CASES = cases()
 HONEST = ("a-honest", "honest", "zz-honest")
-INEXACT = {
-    "attributes_deep",
-    "seems_idle_natively",
-    "statements_many",
-    "threads_many",
-    "timer_raises",
-    "timer_too_fast",
-}
+INEXACT = {"threads_many", "timer_too_fast", "timer_raises", "seems_idle_natively"}
 """Their points are exact. Where the processor time was over, how far threads got, how often a timer
-came while the program computed, at which question a forger fails that races with the grader, or
-which allocation is the first that a full heap refuses, differs a little each time, and so does what
-is shown."""
-_ALLOCATING = re.compile(r"allocating \d+ bytes")
+came while the program computed, or at which question a forger fails that races with the grader,
+differs a little each time, and so does what is shown."""
 MOST_BYTES = 20_000_000
 CONFIG = f"""\
 from coursekit.grading.nbgrader.config import configure
@@ -176,11 +166,7 @@ def joined(cell: dict[str, Any]) -> tuple[str, str, str]:
     """Name, text and outputs of a cell, however its lines are stored."""
     outputs: list[dict[str, Any]] = [{**output} for output in cell.get("outputs", [])]
     for output in outputs:
-        output["text"] = _ALLOCATING.sub("allocating", "".join(output.get("text", "")))
-        output["evalue"] = _ALLOCATING.sub("allocating", output.get("evalue", ""))
-        output["traceback"] = [
-            _ALLOCATING.sub("allocating", line) for line in output.get("traceback", [])
-        ]
+        output["text"] = "".join(output.get("text", ""))
         output["data"] = {kind: "".join(text) for kind, text in output.get("data", {}).items()}
     return cell["id"], "".join(cell["source"]), json.dumps(outputs, sort_keys=True)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from coursekit.bench import Bench, Diagram
 from coursekit.boards.board import Board, BoardInfo
 from coursekit.boards.errors import BoardError, BoardLost, BoardNotStarted, BoardReset, RemoteError
-from coursekit.boards.repl import RawRepl
+from coursekit.boards.repl import PATIENT_LOOKS, RawRepl
 from coursekit.boards.virtual.limits import VALUE_BYTES, Budget, Guard, Limits
 from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import OLDEST_VERSION, find_runtime, overlay_sources
@@ -22,7 +22,8 @@ class VirtualBoard(Board):
     """A board that needs no hardware.
 
     diagram: what is wired to it (`Diagram`); nothing but its own LED when None.
-    fast_forward: sleeping takes no time and board time does not depend on the machine's load.
+    fast_forward: sleeping takes no time, and neither board time nor heap depend on the machine's
+    load.
     runtime: path of another unix MicroPython; None for `$COURSEKIT_MICROPYTHON` or PyPI's.
     seed: for bounce and noise; the same seed gives the same.
     sandbox: whether programs are cut off from this computer (`Sandbox`).
@@ -61,6 +62,8 @@ class VirtualBoard(Board):
         self._one_run = threading.Lock()
         super().__init__(self.port_stream, kind="virtual")
         self.repl = self._meters = _MeteredRepl(self.port_stream)
+        if fast_forward and self.port_stream.shows_idle:
+            self.repl.looks = PATIENT_LOOKS
         try:
             self._check_version()
         except BaseException:

@@ -152,6 +152,11 @@ class VirtualPort:
                     guard.heard()
                 return data
 
+    @property
+    def shows_idle(self) -> bool:
+        """Whether `is_idle` can ever say so on this computer."""
+        return self._running_process().shows_idle
+
     def is_idle(self) -> bool | None:
         """See `ByteStream`."""
         process = self._process

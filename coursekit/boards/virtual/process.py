@@ -173,6 +173,12 @@ class Process:
         with self._io:
             return self._closed or self._waits_for_input()
 
+    @property
+    def shows_idle(self) -> bool:
+        """Whether `is_idle` can ever say so on this computer."""
+        with self._io:
+            return self._watch.sees
+
     def is_idle(self) -> bool | None:
         """Whether MicroPython waits at its prompt and everything that it has sent was read.
 

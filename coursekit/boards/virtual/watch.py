@@ -23,6 +23,11 @@ class Watch:
             for name in ("stat", "syscall"):
                 self._files[name] = os.open(f"/proc/{pid}/{name}", os.O_RDONLY | os.O_CLOEXEC)
 
+    @property
+    def sees(self) -> bool:
+        """Whether this computer shows what is asked for here (some hide it from all but root)."""
+        return bool(self._read("stat") and self._read("syscall"))
+
     def runs_program(self) -> bool | None:
         """Whether it catches SIGINT, as MicroPython does while it executes a program."""
         status = self._read("stat")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from collections.abc import Iterator
 
 import pytest
 
+from coursekit.boards import RemoteError
+from coursekit.boards.repl import PATIENT_LOOKS
 from coursekit.boards.virtual import VirtualBoard
+from coursekit.boards.virtual.process import Process
+from coursekit.boards.virtual.watch import Watch
 from tests.boards.suite import run
 
 
@@ -60,3 +66,45 @@ def test_a_program_that_waits_for_input_has_not_ended(board: VirtualBoard) -> No
 
     board.exec("import sys\nprint('\\x04\\x04>?', end='')\nprint(sys.stdin.read(1))", answer)
     assert "".join(heard) == "\x04\x04>?z\n"
+
+
+CELLS = ("a = [1, 2]", "def f(x):\n    return x + 1", "b = f(1)", "f('no')")
+
+
+def free_heap(fast_forward: bool) -> tuple[int, object]:
+    """How often the board was asked, and its free heap, after some cells."""
+    with VirtualBoard(fast_forward=fast_forward) as board:
+        for cell in CELLS * 5:
+            with contextlib.suppress(RemoteError):
+                board.exec(cell)
+        return board.repl.asked, board.eval("__import__('gc').mem_free()")
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The computer is so busy that a board is idle late, each time."""
+    is_idle, looks = Process.is_idle, itertools.count()
+
+    def late(process: Process) -> bool | None:
+        return is_idle(process) if next(looks) % 40 == 39 else None
+
+    monkeypatch.setattr(Process, "is_idle", late)
+
+
+def test_fast_forward_finds_the_same_heap_on_a_busy_computer(
+    request: pytest.FixtureRequest,
+) -> None:
+    """A question takes some of the heap, so there is none."""
+    quiet = free_heap(fast_forward=True)
+    request.getfixturevalue("busy")
+    assert free_heap(fast_forward=True) == quiet
+    assert quiet[0] == 0
+    assert free_heap(fast_forward=False)[0] > 0
+
+
+def test_a_computer_that_shows_nothing_is_asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Watch, "_read", lambda self, name: b"")
+    with VirtualBoard(fast_forward=True) as board:
+        board.exec("a = 1")
+        assert board.repl.asked
+        assert board.repl.looks < PATIENT_LOOKS
