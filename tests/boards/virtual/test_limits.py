@@ -329,6 +329,13 @@ class TestBudget:
             board.exec("import time\ntime.sleep(100)")
         assert 0 < budget.used_s < 5
 
+    def test_real_time_is_bounded_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        budget = Budget(1000)
+        budget.check()
+        monkeypatch.setattr("coursekit.boards.virtual.limits._REAL_TIMES", 0)
+        with pytest.raises(LimitReached, match="of real time in all, so this one was not run"):
+            budget.check()
+
 
 class TestFaults:
     def test_killed_by_somebody_else(self, limited: VirtualBoard) -> None:
