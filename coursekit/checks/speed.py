@@ -6,11 +6,11 @@ Seen from outside the VM, where no program can lie about it. Linux only.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from coursekit.boards.errors import BoardFault, BoardLost
+from coursekit.boards.virtual.watch import processor_s
 
 if TYPE_CHECKING:
     from coursekit.boards.virtual.board import VirtualBoard
@@ -24,7 +24,6 @@ _ROUNDS = 8
 _MORE_ROUNDS = 20
 _CLOSE = 1.5
 _TINY_S = 1e-6
-_CPUCLOCK_SCHED = 2  # clock_getcpuclockid(3): with the process's number, the number of its clock
 
 
 def repeat(board: VirtualBoard, expression: str, count: int, run: Callable[[str], None]) -> float:
@@ -63,10 +62,9 @@ def _least(repeated: Repeated, count: int) -> float:
 
 
 def _processor_s(pid: int) -> float:
-    """What all threads of the process have used so far; threads that have ended count, too."""
-    try:
-        return time.clock_gettime_ns(~pid << 3 | _CPUCLOCK_SCHED) / 1e9
-    except (OSError, AttributeError) as error:
-        if sys.platform == "linux":
-            raise BoardLost("The board's process has ended. Run the check again.") from error
-        raise BoardFault("This computer does not show a process's time.") from error
+    used_s = processor_s(pid)
+    if used_s is not None:
+        return used_s
+    if sys.platform == "linux":
+        raise BoardLost("The board's process has ended. Run the check again.")
+    raise BoardFault("This computer does not show a process's time.")
