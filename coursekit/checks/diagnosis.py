@@ -14,7 +14,6 @@ from coursekit.checks.compare import is_number, is_same
 from coursekit.checks.words import digits, show, type_name
 
 SECONDS = " Is the delay in seconds? sleep() counts seconds, sleep_ms() milliseconds."
-ENDLESS = "Does a loop never end?"
 ENDLESS_OR_SECONDS = (
     "Does a loop never end, or is a delay in seconds (sleep) where milliseconds (sleep_ms) were "
     "meant?"

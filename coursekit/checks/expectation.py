@@ -16,7 +16,6 @@ from coursekit.checks.pictures import snapshot
 from coursekit.checks.stage import Stage
 from coursekit.checks.subjects import button_pin_trouble
 from coursekit.checks.verdict import Finding
-from coursekit.checks.window import is_slow
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
@@ -76,7 +75,7 @@ class Expectation:
 
     def _failure(self, call: Outcome) -> str:
         """What became of a call that has an error, in sentences."""
-        return failure(call, is_slow(self._ledger.bench, call))
+        return failure(call, self._ledger.bench)
 
     def _tell(
         self,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from coursekit.bench import Bench
 from coursekit.boards import LimitReached, RemoteError
-from coursekit.boards.virtual.limits import BOARD_TIME
+from coursekit.boards.virtual.limits import BOARD_TIME, ENDLESS
 from coursekit.checks import diagnosis
 from coursekit.checks.outcome import Outcome
+from coursekit.checks.window import is_slow
 from coursekit.checks.words import MAX_SHOWN, clean, duration, raised, sentence
 
 _TRACEBACK = re.compile(
@@ -18,19 +20,17 @@ _TRACEBACK = re.compile(
 _NAME_ERROR = re.compile(r"name '(\w+)' isn't defined")
 
 
-def failure(call: Outcome, is_slow: bool = False) -> str:
-    """What became of a call that has an error: one or more sentences, `blink(3) raised ...`.
-
-    is_slow: its outputs changed so seldom that it may have slept for seconds at a time.
-    """
+def failure(call: Outcome, bench: Bench) -> str:
+    """What became of a call that has an error: one or more sentences, `blink(3) raised ...`."""
     error = call.error
     assert error is not None
     if not isinstance(error, RemoteError):  # a sentence of the kit's own
         said = sentence(f"{call.text} failed: {clean(str(error), 3 * MAX_SHOWN)}")
         if call.returned and "<bound_method " in str(error):
             return said + " Are the brackets of a call missing, as in value()?"
-        if is_slow and isinstance(error, LimitReached) and error.kind == BOARD_TIME:
-            said = said.replace(diagnosis.ENDLESS, diagnosis.ENDLESS_OR_SECONDS)
+        timed_out = isinstance(error, LimitReached) and error.kind == BOARD_TIME
+        if timed_out and is_slow(bench, call):
+            said = said.replace(ENDLESS, diagnosis.ENDLESS_OR_SECONDS)
         return said
     name = _missing_function(call, error)
     if name:

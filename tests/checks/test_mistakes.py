@@ -11,6 +11,7 @@ import pytest
 
 from coursekit.boards.errors import BoardLost
 from coursekit.boards.virtual.board import VirtualBoard
+from coursekit.boards.virtual.limits import ENDLESS
 from coursekit.checks import diagnosis
 from coursekit.checks.speed import repeat
 from tests.checks.conftest import judge, messages, told
@@ -81,7 +82,7 @@ expect(board.call('f')).lasts(50)
 expect(bench.led1).level(0)
 expect(bench.led1).changes_at([0, 200])
 """
-    why = diagnosis.ENDLESS_OR_SECONDS if is_slow else diagnosis.ENDLESS
+    why = diagnosis.ENDLESS_OR_SECONDS if is_slow else ENDLESS
     found = [said for _, said in messages(program, check)]
     assert [f"and was stopped. {why}" in said for said in found] == 3 * [True]
     assert not any("Is the delay in seconds?" in said for said in found)

@@ -20,6 +20,7 @@ VALUE_BYTES = 1_000_000
 BOARD_TIME, PROCESSOR_TIME, WALL_TIME = "board time", "processor time", "wall time"
 OUTPUT, INPUT = "output", "input"
 NOTEBOOK_TIME = "notebook time"
+ENDLESS = "Does a loop never end?"
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.004, 0.25
 _STOPS_MAX = 2
@@ -255,13 +256,10 @@ class Meter:
 
 def _words(kind: str, limits: Limits) -> str:
     if kind == BOARD_TIME:
-        return (
-            f"The program ran for {limits.board_s:g} s of board time and was stopped. "
-            "Does a loop never end?"
-        )
+        return f"The program ran for {limits.board_s:g} s of board time and was stopped. {ENDLESS}"
     if kind == PROCESSOR_TIME:
         return (
-            f"The program computed for {limits.cpu_s:g} s and was stopped. Does a loop never end? "
+            f"The program computed for {limits.cpu_s:g} s and was stopped. {ENDLESS} "
             "A loop that waits for something should sleep in between, as with time.sleep_ms(10)."
         )
     if kind == OUTPUT:
