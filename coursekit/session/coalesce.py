@@ -67,7 +67,6 @@ class Coalescer:
             self.flush()
             self._emit(output)
 
-    @uninterrupted
     def flush(self) -> None:
         """Send the text that waits."""
         with self._sending:

@@ -372,9 +372,10 @@ class VirtualPort:
                 # On a busy computer it may not have begun with them yet.
                 if asked or not self.hardware.command(b"C"):
                     break
-                asked, end_s = True, time.monotonic() + _BOOT_S
-                if end_s - now_s < _BOOT_S + _BOOT_LATE_S:
+                asked, answered_s = True, time.monotonic()
+                if answered_s - now_s < _BOOT_LATE_S:
                     break
+                end_s = answered_s + _BOOT_S
             if banner.poll(0):
                 time.sleep(next(pauses))
             else:
