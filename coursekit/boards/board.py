@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from coursekit.boards import files
-from coursekit.boards.errors import BoardError, RemoteError
+from coursekit.boards.errors import BoardError, BoardNotFound, RemoteError
 from coursekit.boards.files import FileInfo
 from coursekit.boards.repl import RawRepl
 from coursekit.boards.stream import ByteStream
@@ -58,14 +58,21 @@ class BoardInfo:
 class Board:
     """A board behind `stream`.
 
-    kind and port name it in messages (see `BoardInfo`). Constructing does not talk to the board;
-    the first call does.
+    kind and port name it in messages (see `BoardInfo`). reopen: see the method. Constructing does
+    not talk to the board; the first call does.
     """
 
-    def __init__(self, stream: ByteStream, kind: str = "", port: str = "") -> None:
+    def __init__(
+        self,
+        stream: ByteStream,
+        kind: str = "",
+        port: str = "",
+        reopen: Callable[[float], Board] | None = None,
+    ) -> None:
         self.repl = RawRepl(stream)
         self.kind = kind
         self.port = port
+        self._reopen = reopen
         self._info: BoardInfo | None = None
 
     @property
@@ -117,6 +124,24 @@ class Board:
         if on_output is not None and printed:
             on_output(printed)
         return parse_value(parts[1])
+
+    @property
+    def can_return(self) -> bool:
+        """Whether `reopen` can find this board again when it was lost."""
+        return self._reopen is not None
+
+    def reopen(self, patience_s: float) -> Board:
+        """This board once more, after it was lost; waits `patience_s` seconds for it to come back.
+
+        Raises `BoardNotFound` when it does not, and as opening a board does.
+        """
+        if self._reopen is None:
+            raise BoardNotFound(f"The board on {self.port} cannot come back: open another one.")
+        return self._reopen(patience_s)
+
+    def type(self, data: bytes) -> None:
+        """Give the running program `data` on its standard input. Only from its `on_output`."""
+        self.repl.type(data)
 
     def interrupt(self) -> None:
         """Ctrl-C: the running program gets a KeyboardInterrupt. From any thread."""

@@ -6,7 +6,7 @@ Raw paste (MicroPython 1.14) compiles while it reads; the board tells how much i
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from coursekit.boards.errors import BoardTimeout
 from coursekit.boards.stream import ByteStream
@@ -31,10 +31,16 @@ def send_raw(write: Write, source: bytes, paced: bool) -> None:
     if not paced or len(source) < _PIECE:
         write(source + b"\x04")
         return
-    for i in range(0, len(source), _PIECE):
-        write(source[i : i + _PIECE])
-        time.sleep(_PAUSE_S)
+    for piece in pieces(source):
+        write(piece)
     write(b"\x04")
+
+
+def pieces(data: bytes) -> Iterator[bytes]:
+    """`data` in pieces with pauses, for a far end with a small buffer and no flow control."""
+    for i in range(0, len(data), _PIECE):
+        yield data[i : i + _PIECE]
+        time.sleep(_PAUSE_S)
 
 
 def wait_for(stream: ByteStream, wanted: bytes, background: Background, deadline: float) -> bytes:

@@ -107,6 +107,12 @@ class RawRepl:
             elif self._phase is _Phase.SENDING:
                 self._interrupt_wanted = True
 
+    def type(self, data: bytes) -> None:
+        """Give the running program `data` on its standard input. Only from its `on_output`."""
+        pause = bool(getattr(self._stream, "paced", False))
+        for piece in paste.pieces(data) if pause else (data,):
+            self._write(piece)
+
     @uninterrupted
     def soft_reset(self, timeout_s: float = 10.0) -> None:
         """Restart MicroPython on the board: all variables and imports are gone."""
