@@ -109,7 +109,7 @@ class RawRepl:
 
     def type(self, data: bytes) -> None:
         """Give the running program `data` on its standard input. Only from its `on_output`."""
-        pause = bool(getattr(self._stream, "paced", False))
+        pause = len(data) > _SHORT and bool(getattr(self._stream, "paced", False))
         for piece in paste.pieces(data) if pause else (data,):
             self._write(piece)
 
