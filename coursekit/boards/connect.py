@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from serial.tools import list_ports
@@ -19,14 +20,18 @@ VARIABLE = "COURSEKIT_BOARD"
 
 
 def connect(
-    target: str | None = None, diagram: Diagram | None = None, runtime: str | None = None
+    target: str | None = None,
+    diagram: Diagram | None = None,
+    runtime: str | None = None,
+    *,
+    ask: Callable[[str, bool], str] | None = None,
 ) -> Board:
     """Open a board.
 
     target: "virtual", a port, or the USB serial number of a board. None takes what the
     environment variable COURSEKIT_BOARD says, else the one known board that is plugged in, else
     the virtual board. diagram: what the virtual board is wired to. runtime: the path of another
-    unix MicroPython for it.
+    unix MicroPython for it. ask: asks the person for a line: (prompt, whether it is a password).
     Raises `BoardError` when several boards are plugged in, when a real one is given a `runtime`,
     and as `VirtualBoard` and `open_serial` do.
     """

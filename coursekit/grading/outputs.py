@@ -8,7 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from coursekit.grading.record import printable
-from coursekit.session import Display, Error, Output, Result, Stream
+from coursekit.session import Clear, Display, Error, NextInput, Output, Result, Stream
 
 CELL_CHARS = 100_000
 """The most that is kept of one cell, pictures included."""
@@ -28,24 +28,48 @@ class Collector:
         self._most_of_a_cell = most_of_a_cell
         self._left = 0
         self._cut = False
+        self._clears = False
+        self._shown: dict[str, NotebookNode] = {}
         self.outputs: list[NotebookNode] = []
 
     def begin(self) -> None:
         """A cell begins."""
         self.outputs = []
-        self._cut = False
+        self._shown.clear()
+        self._cut = self._clears = False
         self._left = min(self._allowance, self._most_of_a_cell)
 
     def take(self, output: Output) -> None:
         """Keep an output, or as much of it as there is room for. An error is always kept."""
+        if isinstance(output, NextInput):
+            return
+        if isinstance(output, Clear):
+            self._clears = True
+            if output.wait:
+                return
+        if self._clears:
+            self.outputs, self._clears = [], False
+        if isinstance(output, Clear) or self._replaced(output):
+            return
         if isinstance(output, Error):
             self.outputs.append(to_output(output))
         elif isinstance(output, Stream):
             self._take_text(output)
         elif self._spend(_size(output.data)):
             self.outputs.append(to_output(output))
+            if isinstance(output, Display) and output.display_id is not None:
+                self._shown[output.display_id] = self.outputs[-1]
         else:
             self._say_cut("stdout")
+
+    def _replaced(self, output: Output) -> bool:
+        """Whether this was an update of something shown before; it costs what is new."""
+        if not (isinstance(output, Display) and output.update and output.display_id):
+            return False
+        shown = self._shown.get(output.display_id)
+        if shown is not None and self._spend(_size(output.data)):
+            shown.data, shown.metadata = _clean(output.data), _clean(output.metadata)
+        return True
 
     def _take_text(self, output: Stream) -> None:
         if self._cut:
@@ -77,7 +101,9 @@ class Collector:
         return True
 
 
-def to_output(output: Output, execution_count: int | None = None) -> NotebookNode:
+def to_output(
+    output: Stream | Error | Display | Result, execution_count: int | None = None
+) -> NotebookNode:
     """An output of nbformat 4."""
     if isinstance(output, Stream):
         return _node(output_type="stream", name=output.name, text=printable(output.text))

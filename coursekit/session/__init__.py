@@ -3,7 +3,28 @@
 The Jupyter kernel and the grader both use it, so that what a student sees is what is graded.
 """
 
-from coursekit.session.outputs import CellResult, Display, Emit, Error, Output, Result, Stream
+from coursekit.session.outputs import (
+    CellResult,
+    Clear,
+    Display,
+    Emit,
+    Error,
+    NextInput,
+    Output,
+    Result,
+    Stream,
+)
 from coursekit.session.session import Session
 
-__all__ = ["CellResult", "Display", "Emit", "Error", "Output", "Result", "Session", "Stream"]
+__all__ = [
+    "CellResult",
+    "Clear",
+    "Display",
+    "Emit",
+    "Error",
+    "NextInput",
+    "Output",
+    "Result",
+    "Session",
+    "Stream",
+]

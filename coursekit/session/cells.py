@@ -12,8 +12,9 @@ from coursekit.session.syntax import syntax
 
 HELPER = "__ck"
 
-_MAGIC = re.compile(r"%([A-Za-z_]\w*)(\??)\s*(.*)")
-_CELL_MAGIC = re.compile(r"%%([A-Za-z_]\w*)(\??)\s*(.*)")
+_NAME = r"([A-Za-z_][\w-]*)(\??)\s*(.*)"
+_MAGIC = re.compile("%" + _NAME)
+_CELL_MAGIC = re.compile("%%" + _NAME)
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,12 @@ class Cell:
     @property
     def has_code(self) -> bool:
         """Whether anything is left to run but blank lines and comments."""
-        return any(
-            line.strip() and not line.lstrip().startswith("#") for line in self.code.split("\n")
-        )
+        return has_code(self.code)
+
+
+def has_code(code: str) -> bool:
+    """Whether there is anything in a program to run but blank lines and comments."""
+    return any(line.strip() and not line.lstrip().startswith("#") for line in code.split("\n"))
 
 
 def split_cell(text: str) -> Cell:

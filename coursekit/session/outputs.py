@@ -23,10 +23,30 @@ class Stream:
 
 @dataclass(frozen=True)
 class Display:
-    """Something to look at: `data` by MIME type, as Jupyter's display_data."""
+    """Something to look at: `data` by MIME type, as Jupyter's display_data.
+
+    One with a `display_id` can be replaced by a later one that has the same and `update`.
+    """
 
     data: Mapping[str, Any]
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    display_id: str | None = None
+    update: bool = False
+
+
+@dataclass(frozen=True)
+class Clear:
+    """Take away the cell's outputs so far; with `wait` when the next one comes."""
+
+    wait: bool = False
+
+
+@dataclass(frozen=True)
+class NextInput:
+    """Text for another cell below this one, or for this cell itself with `replace`."""
+
+    text: str
+    replace: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +66,7 @@ class Error:
     traceback: tuple[str, ...] = ()
 
 
-Output: TypeAlias = Stream | Display | Result | Error
+Output: TypeAlias = Stream | Display | Result | Error | Clear | NextInput
 Emit: TypeAlias = Callable[[Output], None]
 
 

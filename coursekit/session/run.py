@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from coursekit.session.cells import has_code
 from coursekit.session.coalesce import Coalescer
 from coursekit.session.outputs import Output
 
@@ -27,12 +28,34 @@ class CheckFailed(Exception):
         self.lines = lines
 
 
+Ask: TypeAlias = Callable[[str, bool], str]
+"""Asks the person for a line: (prompt, whether it is a password). Raises EOFError and
+KeyboardInterrupt."""
+
+
+class OutputFilter(Protocol):
+    """What a program prints goes through it, piece by piece, before it is shown."""
+
+    def feed(self, text: str) -> str:
+        """Take what was printed; returns what is to be shown now."""
+        ...
+
+    def finish(self) -> str:
+        """The program has ended, however it did; returns what is still to be shown."""
+        ...
+
+
 @dataclass
 class CellRun:
     """One run of one cell.
 
+    code: the program below the %-commands, at its own lines. A command may take it away.
     stimuli: what is done to the parts while the program runs.
+    before: called when the board is open, just before the program.
+    filters: what the program prints goes through these, in their order.
     afterwards: called when the program has ended, however it did.
+    program_failed: whether it ended in an error; for `afterwards`.
+    ask: asks the person for a line, None where nobody can answer.
     cell_id: which cell of the notebook it is, None where that is not known.
     trusted: whether the cell may run code on the computer.
     remembered: whether the session knows the cell's program, to run it again for a check.
@@ -42,14 +65,32 @@ class CellRun:
 
     session: Session
     outputs: Coalescer
+    code: str = ""
     stimuli: list[Stimulus] = field(default_factory=list)
+    before: list[Callable[[], None]] = field(default_factory=list)
+    filters: list[OutputFilter] = field(default_factory=list)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
-    has_code: bool = False
+    program_failed: bool = False
+    ask: Ask | None = None
     remembered: bool = False
     cell_id: str | None = None
     trusted: bool = True
     pictures: int = 0
     verdict: Verdict | None = None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether a program is to be run on the board."""
+        return has_code(self.code)
+
+    def stopped(self) -> bool:
+        """Whether Stop was pressed since the cell began."""
+        return self.session.interrupt_wanted
+
+    def end(self) -> None:
+        """The program has ended, or there was none: do what waits for that."""
+        for action in self.afterwards:
+            action()
 
     def write(self, text: str) -> None:
         """Print text for the person."""

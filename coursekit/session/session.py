@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +15,7 @@ from coursekit.boards import (
     Board,
     BoardError,
     BoardLost,
+    BoardNotFound,
     BoardReset,
     BoardTimeout,
     LimitReached,
@@ -29,20 +32,26 @@ from coursekit.session.cells import (
     split_cell,
 )
 from coursekit.session.coalesce import Coalescer
+from coursekit.session.connection import FIRST, Connection, bench_of
+from coursekit.session.filters import Filtered
 from coursekit.session.history import History
 from coursekit.session.host import HostError, HostSpace
 from coursekit.session.magics import registry
 from coursekit.session.outputs import CellResult, Emit, Error, Result
-from coursekit.session.run import CellRun, CheckFailed, UsageError
+from coursekit.session.run import Ask, CellRun, CheckFailed, UsageError
 from coursekit.session.sources import Sources
 from coursekit.session.stimuli import Plan
 from coursekit.session.twin import OpenTwin, open_twin
 from coursekit.session.unsuited import refuse_unsuited
 
 if TYPE_CHECKING:
-    from coursekit.bench import Bench, Diagram
+    from coursekit.bench import Diagram
 
 DIAGRAM_FILE = "diagram.json"
+RETURN_S = 5.0
+"""How long a cell waits for a board that was lost; a board that is reset takes about two."""
+
+_RETURN_SLICE_S = 0.5
 
 
 class Connect(Protocol):
@@ -70,22 +79,16 @@ class Session:
         open_twin: OpenTwin = open_twin,
     ) -> None:
         self.folder = folder if folder is not None else Path.cwd()
-        self.target: str | None = None
-        self.runtime: str | None = None
-        self.window_us: tuple[int, int] | None = None
-        """Board time of the last run, from start to end; None before, and on a real board."""
+        self.connections = {FIRST: Connection(FIRST)}
         self.host = HostSpace(self)
-        self.history = History()
         self.open_twin = open_twin
         self.twin: Board | None = None
         """The board of the check that is being made."""
         self.on_failure: Callable[[BoardError], None] = lambda failure: None
         """Told of each failure of the board itself; exceptions of programs are none."""
         self._connect = connect
-        self._board: Board | None = None
-        self._wiring: bytes | None = None
-        """The diagram file as it was when the board was opened, or when a change was told."""
-        self._sources = Sources()
+        self._usual = self.connections[FIRST]
+        self._chosen: Connection | None = None
         self._turn = threading.Lock()
         self._interrupt_wanted = False
         self._closed = False
@@ -93,21 +96,28 @@ class Session:
     # -- for the kernel and the grader -------------------------------------------------------
 
     def run(
-        self, cell: str, emit: Emit, *, cell_id: str | None = None, trusted: bool = True
+        self,
+        cell: str,
+        emit: Emit,
+        *,
+        cell_id: str | None = None,
+        trusted: bool = True,
+        ask: Ask | None = None,
     ) -> CellResult:
         """Run a cell; its outputs go to `emit` as they come, from one thread at a time.
 
         cell_id: which cell of the notebook it is. trusted: False refuses everything that would run
-        on the computer instead of the board.
+        on the computer instead of the board. ask: asks the person for a line.
         Never raises for anything in the cell or on the board: that is an `Error` output, which is
         also in the result.
         """
         with self._turn:
             self._interrupt_wanted = False
+            self._chosen = None
             if self._closed:
                 return CellResult("aborted")
             outputs = Coalescer(emit)
-            run = CellRun(self, outputs, cell_id=cell_id, trusted=trusted)
+            run = CellRun(self, outputs, cell_id=cell_id, trusted=trusted, ask=ask)
             try:
                 result = self._guarded(lambda: self._run(split_cell(cell), run), run)
                 if cell_id is not None and not run.remembered:
@@ -120,97 +130,175 @@ class Session:
             finally:
                 self.host.end()  # where an interruption kept it from ending by itself
                 outputs.close()
+                self._chosen = None
 
     def interrupt(self) -> None:
         """Stop the running cell, as Ctrl-C does. From any thread; nothing runs: no effect."""
         self._interrupt_wanted = True
-        for board in (self._board, self.twin):
+        boards = [connection.board for connection in list(self.connections.values())]
+        for board in (*boards, self.twin):
             if board is not None:
                 with contextlib.suppress(BoardError):  # the run itself will say so
                     board.interrupt()
         self.host.interrupt()
 
     def restart(self) -> None:
-        """Start over: a fresh board, and a fresh bench if it is the virtual one."""
-        board, self.window_us = self._board, None
-        self._sources.clear()
-        self.history.clear()
+        """Start over: fresh boards, and a fresh bench for the virtual one."""
         self.host.clear()
-        if board is None:
-            return
-        if bench_of(board) is None:
-            try:
-                board.soft_reset()
-                return
-            except BoardError:
-                pass
-        self.drop_board()
+        for connection in self.connections.values():
+            connection.restart()
 
     def close(self) -> None:
-        """Let go of the board; what still runs is stopped. From any thread, more than once."""
+        """Let go of the boards; what still runs is stopped. From any thread, more than once."""
         self._closed = True
         twin = self.twin
         if twin is not None:
             twin.close()
-        self.drop_board()
+        for connection in list(self.connections.values()):
+            connection.drop()
 
     @property
     def closed(self) -> bool:
         """Whether `close` was called: no cell runs any more."""
         return self._closed
 
+    def peek(self, expression: str, timeout_s: float = 0.3) -> object | None:
+        """The value of an expression on the board, or None.
+
+        Only if a board is open and runs nothing: for completion and such, which may not disturb.
+        From any thread.
+        """
+        if not self._turn.acquire(blocking=False):
+            return None
+        try:
+            connection = self._usual
+            board = connection.board
+            if board is None or self._closed:
+                return None
+            try:
+                return board.eval(expression, timeout_s)
+            except RemoteError:
+                return None
+            except BoardError as error:
+                self._after(error)
+                connection.news.append(f"{tracebacks.board_message(error, connection)}\n")
+                return None
+        finally:
+            self._turn.release()
+
     # -- for magics --------------------------------------------------------------------------
 
     @property
+    def current(self) -> Connection:
+        """The connection that the running cell uses, or the next cell will."""
+        return self._chosen or self._usual
+
+    @property
+    def usual(self) -> Connection:
+        """The connection of cells that name no board."""
+        return self._usual
+
+    @property
     def board(self) -> Board | None:
-        """The board, if it is open."""
-        return self._board
+        """The current board, if it is open."""
+        return self.current.board
+
+    @property
+    def history(self) -> History:
+        """What ran on the current board since the session began with it."""
+        return self.current.history
+
+    @property
+    def sources(self) -> Sources:
+        """What ran on the current board since it started."""
+        return self.current.sources
+
+    @property
+    def target(self) -> str | None:
+        """Which board the current connection opens; see `coursekit.boards.connect.connect`."""
+        return self.current.target
+
+    @target.setter
+    def target(self, target: str | None) -> None:
+        self.current.target = target
+
+    @property
+    def window_us(self) -> tuple[int, int] | None:
+        """Board time of the last run, from start to end; None before, and on a real board."""
+        return self.current.window_us
+
+    @window_us.setter
+    def window_us(self, window_us: tuple[int, int]) -> None:
+        self.current.window_us = window_us
+
+    @property
+    def interrupt_wanted(self) -> bool:
+        """Whether Stop was pressed since the running cell began."""
+        return self._interrupt_wanted
 
     def open_board(self, run: CellRun) -> Board:
         """The board; opened now if it is not, and then announced in one line.
 
         Says so when the bench is not any more what the wiring beside the notebook describes.
         """
-        if self._board is None:
-            self.use(self._open(self.target, self.runtime), run)
-        elif bench_of(self._board) is not None and self._wiring != (now := self._read_wiring()):
-            self._wiring = now  # said once
+        connection = self.current
+        while connection.news:
+            run.write(connection.news.pop(0))
+        if connection.board is None:
+            self._open_again(connection, run)
+        elif bench_of(connection.board) is not None and connection.wiring != (
+            now := self._read_wiring()
+        ):
+            connection.wiring = now  # said once
             run.write(f"{DIAGRAM_FILE} has changed: %connect virtual builds the bench anew.\n")
-        assert self._board is not None
-        return self._board
+        assert connection.board is not None
+        return connection.board
 
     def switch(self, target: str, run: CellRun, runtime: str | None = None) -> None:
         """Go to another board. When it cannot be opened, the old one stays, but for its port."""
-        if self._board is not None and self._board.port == target:
-            self.drop_board()  # a port opens only once
-        board = self._open(target, runtime)
-        self.drop_board()
-        self.target, self.runtime = target, runtime
-        self.history.clear()
-        self.use(board, run)
+        connection = self.current
+        if connection.board is not None and connection.board.port == target:
+            connection.drop()  # a port opens only once
+        board = self._open(connection, target, runtime, run)
+        connection.drop()
+        connection.target, connection.runtime = target, runtime
+        connection.history.clear()
+        self._use(connection, board, run)
 
-    def use(self, board: Board, run: CellRun) -> None:
-        """Take `board`, and say so."""
+    def add(self, name: str, target: str, run: CellRun, runtime: str | None = None) -> None:
+        """Open one more board, beside those that there are; cells name it by `name`."""
+        connection = self.connections.get(name) or Connection(name)
+        self._chosen = connection
         try:
-            line = board.info.line()
-            if board.kind == "serial":
-                board.soft_reset()  # what another session left there is not this session's
-        except BaseException:
-            board.close()
-            raise
-        self._board = board
-        if self._closed:
-            self.drop_board()
-            raise BoardLost("The session was closed.")
-        self._sources.clear()
-        self.window_us = None
-        run.write(line + "\n")
+            self.switch(target, run, runtime)
+            self.connections[name] = connection
+        finally:
+            self._chosen = None
+
+    def choose(self, name: str, *, for_good: bool = False) -> None:
+        """The running cell is for the board `name`; `for_good`: those after it too.
+
+        Raises UsageError.
+        """
+        if name not in self.connections:
+            there = ", ".join(self.connections)
+            raise UsageError(
+                f"There is no board {name!r}: {there}. %connect TARGET --as {name} adds one."
+            )
+        self._chosen = self.connections[name]
+        if for_good:
+            self._usual = self._chosen
+
+    def disconnect(self) -> None:
+        """Let go of the current board; no cell opens one until it is asked to."""
+        self.current.drop()
+        self.current.lost = None
+        self.current.forget()
+        self.current.released = True
 
     def drop_board(self) -> None:
-        """Close the board; the next cell that needs one opens it anew."""
-        board, self._board = self._board, None
-        if board is not None:
-            board.close()
+        """Close the current board; the next cell that needs it opens it anew."""
+        self.current.drop()
 
     def diagram(self) -> Diagram | None:
         """The wiring beside the notebook, None when there is none. Raises DiagramError."""
@@ -223,7 +311,7 @@ class Session:
 
     def board_time_us(self) -> int | None:
         """The virtual board's clock; None on a real board."""
-        board = self._board
+        board = self.board
         if board is None or bench_of(board) is None:
             return None
         hardware = getattr(board, "hardware", None)
@@ -241,11 +329,63 @@ class Session:
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _open(self, target: str | None, runtime: str | None) -> Board:
+    def _open(
+        self, connection: Connection, target: str | None, runtime: str | None, run: CellRun
+    ) -> Board:
+        for other in self.connections.values():
+            if other is not connection and other.board is not None and other.board.port == target:
+                raise UsageError(f"{target} is in use: it is {other.name} of this notebook.")
         wiring = self._read_wiring()
-        board = self._connect(target, self.diagram(), runtime)
-        self._wiring = wiring
+        if target is not None and target.startswith("ws:") and run.ask is not None:
+            board = connect_board(target, self.diagram(), runtime, ask=run.ask)
+        else:
+            board = self._connect(target, self.diagram(), runtime)
+        connection.wiring = wiring
         return board
+
+    def _open_again(self, connection: Connection, run: CellRun) -> None:
+        if connection.released:
+            raise UsageError(
+                "No board is connected. %connect takes the one that is plugged in, "
+                "%connect virtual the virtual one."
+            )
+        if connection.lost is None:
+            board = self._open(connection, connection.target, connection.runtime, run)
+            self._use(connection, board, run)
+        else:
+            self._use(connection, self._wait_for(connection.lost), run)
+            run.write("It is back. Variables and imports of earlier cells are gone.\n")
+
+    def _wait_for(self, lost: Board) -> Board:
+        deadline = time.monotonic() + RETURN_S
+        while True:
+            self.stop_if_interrupted()
+            try:
+                return lost.reopen(_RETURN_SLICE_S)
+            except BoardError as error:
+                if time.monotonic() < deadline:
+                    continue
+                if not isinstance(error, BoardNotFound):
+                    raise
+                raise BoardNotFound(
+                    f"The board on {lost.port} is not back. Plug it in, then run the cell again; "
+                    "or take another one: %connect lists them."
+                ) from error
+
+    def _use(self, connection: Connection, board: Board, run: CellRun) -> None:
+        """Take `board`, and say so."""
+        try:
+            line = board.info.line()
+            if board.kind == "serial":
+                board.soft_reset()  # what another session left there is not this session's
+        except BaseException:
+            board.close()
+            raise
+        connection.begin(board)
+        if self._closed:
+            connection.drop()
+            raise BoardLost("The session was closed.")
+        run.write(line + "\n")
 
     def _read_wiring(self) -> bytes | None:
         try:
@@ -266,9 +406,10 @@ class Session:
             return tracebacks.from_host(error.cause)
         self._after(error)
         if isinstance(error, RemoteError):
-            return tracebacks.from_program(error, self._sources)
+            return tracebacks.from_program(error, self.sources)
         if isinstance(error, BoardError):
-            return tracebacks.from_board(error)
+            message = tracebacks.board_message(error, self.current)
+            return tracebacks.simple_error(type(error).__name__, message)
         if isinstance(error, KeyboardInterrupt):
             return tracebacks.interrupted()
         if isinstance(error, CheckFailed):
@@ -282,28 +423,30 @@ class Session:
         if isinstance(error, BoardError) and not isinstance(error, RemoteError):
             self.on_failure(error)
         if isinstance(error, BoardLost | BoardTimeout):
-            self.drop_board()
+            self.current.lose()
         restarted = isinstance(error, LimitReached) and error.restarted
         if restarted or isinstance(error, BoardLost | BoardTimeout | BoardReset):
-            self._sources.clear()
+            self.current.forget()
 
     def _run(self, cell: Cell, run: CellRun) -> Result | None:
         if cell.cell_magic is not None:
             return registry.run_cell_magic(cell.cell_magic, cell.code, run)
-        if cell.has_code:
-            refuse_unsuited(cell.code, self._sources)
-        run.has_code = cell.has_code
+        run.code = cell.code
         for call in cell.magics:
             registry.run_line_magic(call, run)
+        if not run.has_code:
+            run.end()
+            return None
+        refuse_unsuited(run.code, self.sources, can_ask=run.ask is not None)
+        run.program_failed = True
         result = None
         try:
-            if cell.has_code:
-                result = self._run_and_remember(cell, run)
-                if result is not None:
-                    run.emit(result)
+            result = self._run_and_remember(replace(cell, code=run.code), run)
+            run.program_failed = False
+            if result is not None:
+                run.emit(result)
         finally:
-            for action in run.afterwards:
-                action()
+            run.end()
         return result
 
     def _run_and_remember(self, cell: Cell, run: CellRun) -> Result | None:
@@ -324,15 +467,20 @@ class Session:
         while name in code:
             name += "_"
         kept = keep_last_value(code, name)
+        self.current.keyboard.prepare(board, code, run)
+        for action in run.before:
+            action()
         bench, start_us = bench_of(board), self.board_time_us()
         plan = None
         if bench is not None and start_us is not None:
             plan = Plan(run.stimuli, bench, start_us)
-        self._sources.add(code)
+        self.sources.add(code)
+        output = Filtered(run, self.current.keyboard.filter(board, run))
         try:
             self.stop_if_interrupted()
-            board.exec(code if kept is None else kept, run.write)
+            board.exec(code if kept is None else kept, output.write)
         finally:
+            output.finish()
             end_us = self.board_time_us()
             if start_us is not None and end_us is not None:
                 self.window_us = (start_us, max(start_us, end_us))
@@ -362,12 +510,6 @@ class _RemoteErrorInRepr(RemoteError):
         super().__init__(
             error.name, error.message, "\n".join(lines[:1] + lines[3:]), error.frames[2:]
         )
-
-
-def bench_of(board: Board) -> Bench | None:
-    """The bench of a virtual board, None for a real one."""
-    bench: Bench | None = getattr(board, "bench", None)
-    return bench
 
 
 def _is_of_the_bench(error: BaseException) -> bool:

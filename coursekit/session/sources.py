@@ -42,6 +42,10 @@ class Sources:
         """Forget them: the board has started anew."""
         self._programs.clear()
 
+    def texts(self) -> list[str]:
+        """The programs, the first one first."""
+        return ["\n".join(program.lines) for program in reversed(self._programs)]
+
     def define(self, name: str) -> bool:
         """Whether one of them gives `name` a meaning of its own."""
         return any(name in program.syntax.defined for program in self._programs)

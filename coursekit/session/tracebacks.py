@@ -7,6 +7,7 @@ import traceback
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from coursekit.boards.errors import (
     BoardError,
@@ -21,6 +22,9 @@ from coursekit.session.hints import what_now
 from coursekit.session.outputs import Error
 from coursekit.session.sources import Sources
 
+if TYPE_CHECKING:
+    from coursekit.session.connection import Connection
+
 RED, GREEN, GREY, OFF = "\x1b[0;31m", "\x1b[0;32m", "\x1b[0;90m", "\x1b[0m"
 
 _FRAME = re.compile(r'  File "(.*)", line (\d+)(?:, in (.*))?')
@@ -31,6 +35,7 @@ _AFTERWARDS = {
     BoardReset: "The next cell runs on the freshly started board.",
     BoardTimeout: "The next cell runs on a fresh board.",
 }
+_WHEN_BACK = "The next cell goes on with it as soon as it is there again."
 
 
 def simple_error(name: str, message: str, lines: tuple[str, ...] = ()) -> Error:
@@ -43,14 +48,16 @@ def interrupted() -> Error:
     return simple_error("KeyboardInterrupt", "")
 
 
-def from_board(error: BoardError) -> Error:
-    """A board that is lost, restarted, or did not answer; any other trouble with it."""
+def board_message(error: BoardError, connection: Connection) -> str:
+    """What to say of a board that is lost, restarted, or did not answer; any other trouble."""
     message = str(error)
     for kind, afterwards in _AFTERWARDS.items():
         if isinstance(error, kind):
             gone = "" if "are gone" in message else f" {_GONE}"
+            if connection.lost is not None:
+                afterwards = _WHEN_BACK
             message = f"{message}{gone} {afterwards}"
-    return simple_error(type(error).__name__, message)
+    return message
 
 
 def from_program(error: RemoteError, sources: Sources) -> Error:

@@ -6,7 +6,7 @@ People bring habits from IPython and from scripts; a bare SyntaxError would not 
 from __future__ import annotations
 
 from coursekit.session.cells import misplaced_magic, shell_line
-from coursekit.session.names import calls, defines
+from coursekit.session.keyboard import asks
 from coursekit.session.run import UsageError
 from coursekit.session.sources import Sources
 
@@ -22,10 +22,11 @@ ELSEWHERE = {
 """What is said to commands that IPython has and a board does not need."""
 
 
-def refuse_unsuited(code: str, sources: Sources) -> None:
+def refuse_unsuited(code: str, sources: Sources, *, can_ask: bool = False) -> None:
     """Raise UsageError for a program that cannot do on a board what it is meant to.
 
     sources: the programs that ran before; one of them may define a name that `code` calls.
+    can_ask: whether there is somebody to answer `input()`.
     """
     number = shell_line(code)
     if number is not None:
@@ -40,9 +41,8 @@ def refuse_unsuited(code: str, sources: Sources) -> None:
             or f"Line {wrong.line} is a %-command (%{wrong.name}). They stand at the top of a "
             "cell, above the program: move it there, or into a cell of its own."
         )
-    if calls(code, "input") and not (defines(code, "input") or sources.define("input")):
+    if not can_ask and asks(code, sources):
         raise UsageError(
-            "A notebook cell has no keyboard for the program, so input() would wait for ever. "
-            'Give the value in the cell instead, for example name = "Ada". '
-            "input() works at the board's REPL: mpremote repl."
+            "Nobody can answer input() here, so it would wait for ever. "
+            'Give the value in the cell instead, for example name = "Ada".'
         )

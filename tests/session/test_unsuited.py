@@ -15,9 +15,8 @@ from tests.session.conftest import Cells
 def test_input_is_refused_before_the_program_starts(common: Cells, cell: str) -> None:
     error = common.error(cell)
     assert error.name == "UsageError"
-    assert "no keyboard" in error.message
+    assert "Nobody can answer input() here" in error.message
     assert 'name = "Ada"' in error.message
-    assert "mpremote repl" in error.message
     assert common.kinds == ["Error"]
 
 
@@ -69,7 +68,7 @@ def test_a_command_of_ipython_is_refused(common: Cells, cell: str, says: str) ->
     error = common.error(cell)
     assert error.name == "UsageError"
     assert says in error.message
-    assert common.kinds == ["Error"]
+    assert common.text == ""
 
 
 def test_an_exclamation_mark_in_a_text_is_no_command(common: Cells) -> None:

@@ -21,7 +21,7 @@ _MEANT = {
 }
 
 
-@line_magic("at")
+@line_magic("at", in_answers=True)
 def at(arguments: str, run: CellRun) -> None:
     """Does something to a part while the program below it runs.
 

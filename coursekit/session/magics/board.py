@@ -7,7 +7,7 @@ from coursekit.session.outputs import Display
 from coursekit.session.run import CellRun, UsageError
 
 
-@line_magic("board")
+@line_magic("board", in_answers=True)
 def board(arguments: str, run: CellRun) -> None:
     """Shows how the parts are wired, and on the virtual board what they do now.
 

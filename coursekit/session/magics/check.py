@@ -42,7 +42,7 @@ def check(arguments: str, code: str, run: CellRun) -> Result | None:
     task = arguments.strip()
     if not task:
         raise UsageError("Name the task, for example: %%check blink")
-    if run.session.board is not None and run.session.board.kind == "serial":
+    if run.session.board is not None and run.session.board.kind != "virtual":
         run.write("Checked on a virtual board, on which this notebook's cells are run again.\n")
     with twin_of(run.session, run.session.open_twin) as board, run.session.host.interruptible():
         run.session.stop_if_interrupted()

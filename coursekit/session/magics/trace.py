@@ -18,7 +18,7 @@ _MOST_CHANGES = 200_000
 _USAGE = "Write it like this: %trace led1 GP15 --last 100"
 
 
-@line_magic("trace")
+@line_magic("trace", in_answers=True)
 def trace(arguments: str, run: CellRun) -> None:
     """Shows what the pins and parts did over time, as a timing diagram.
 

@@ -1,0 +1,1 @@
+"""Numbers that a program prints, as curves: reading them, keeping them and drawing them."""
