@@ -45,6 +45,14 @@ def boards() -> None:
 
 
 @app.command()
+def stubs() -> None:
+    """Install MicroPython's names and documentation for completion, into this environment."""
+    from coursekit.bootstrap.stubs import main as install_stubs
+
+    raise typer.Exit(install_stubs())
+
+
+@app.command()
 def doctor() -> None:
     """Say whether what the course needs is there, and what this computer can enforce."""
     from coursekit.doctor import doctor as examine

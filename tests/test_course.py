@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import socket
@@ -40,6 +41,7 @@ backend-path = ["."]
 name = "coursekit"
 version = "0"
 """
+STUBS = "micropython-tiny-stubs==1.0 --hash=sha256:{}\n"
 KERNEL = "import pathlib, sys\n(pathlib.Path(sys.prefix) / 'kernel').touch()\n"
 
 
@@ -59,11 +61,19 @@ class Project:
         (root / "backend.py").write_text(BACKEND)
         (root / "pyproject.toml").write_text(PYPROJECT)
         self.lock("small==1.0\n")
-        with zipfile.ZipFile(self.wheels / "small-1.0-py3-none-any.whl", "w") as wheel:
-            wheel.writestr("small.py", "")
-            wheel.writestr("small-1.0.dist-info/METADATA", "Name: small\nVersion: 1.0\n")
-            wheel.writestr("small-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
-            wheel.writestr("small-1.0.dist-info/RECORD", "")
+        self.wheel("small", "small.py")
+        stubs = self.wheel("micropython_tiny_stubs", "machine.pyi")
+        self.stubs_lock = root / "requirements-stubs.lock"
+        self.stubs_lock.write_text(STUBS.format(hashlib.sha256(stubs.read_bytes()).hexdigest()))
+
+    def wheel(self, name: str, module: str) -> Path:
+        path = self.wheels / f"{name}-1.0-py3-none-any.whl"
+        with zipfile.ZipFile(path, "w") as wheel:
+            wheel.writestr(module, "")
+            wheel.writestr(f"{name}-1.0.dist-info/METADATA", f"Name: {name}\nVersion: 1.0\n")
+            wheel.writestr(f"{name}-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+            wheel.writestr(f"{name}-1.0.dist-info/RECORD", "")
+        return path
 
     def lock(self, text: str) -> None:
         for name in ("requirements.lock", "requirements-test.lock"):
@@ -204,6 +214,40 @@ def test_failed_kernel_registration_is_a_failure(ready: Project) -> None:
     finally:
         ready.lock("small==1.0\n")
         kernel.write_text(KERNEL)
+
+
+def test_stubs_lie_beside_the_packages_not_among_them(ready: Project) -> None:
+    stubs = ready.root / ".venv" / "share" / "coursekit" / "stubs"
+    assert (stubs / "tiny" / "machine.pyi").exists()
+    assert [path.name for path in stubs.parent.iterdir()] == ["stubs"]
+    assert not list((ready.root / ".venv").glob("[lL]ib/**/machine.pyi"))
+
+
+def test_stubs_that_cannot_be_had_do_not_keep_the_course_from_starting(ready: Project) -> None:
+    before = ready.stubs_lock.read_text()
+    stubs = ready.root / ".venv" / "share" / "coursekit" / "stubs"
+    try:
+        ready.stubs_lock.write_text(before.replace("1.0", "2.0"))
+        done = ready.run("setup")
+        assert done.returncode == 0, done.stderr
+        assert "the stubs for completion changed" in done.stdout
+        assert "no micropython-tiny-stubs in the locked version" in done.stdout
+        assert "coursekit stubs" in done.stdout
+        assert (stubs / "tiny" / "machine.pyi").exists(), "the older ones were not kept"
+        assert "Installing" not in ready.run("setup").stdout, "it is tried once, not at each start"
+    finally:
+        ready.stubs_lock.write_text(before)
+
+
+def test_damaged_stubs_are_not_installed(ready: Project) -> None:
+    before = ready.stubs_lock.read_text()
+    try:
+        ready.stubs_lock.write_text(STUBS.format("0" * 64))
+        done = ready.run("setup")
+        assert done.returncode == 0, done.stderr
+        assert "not the one that was locked" in done.stdout
+    finally:
+        ready.stubs_lock.write_text(before)
 
 
 def test_port_in_use_is_said_before_anything_starts(tmp_path: Path) -> None:

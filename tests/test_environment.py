@@ -31,11 +31,13 @@ class Files:
     environment: str
     lock: str
     test_lock: str
+    stubs_lock: str
 
 
 @pytest.fixture
 def files() -> Files:
-    names = ("pyproject.toml", "environment.yml", "requirements.lock", "requirements-test.lock")
+    names = ["pyproject.toml", "environment.yml", "requirements.lock", "requirements-test.lock"]
+    names.append("requirements-stubs.lock")
     return Files(*((ROOT / name).read_text(encoding="utf-8") for name in names))
 
 
@@ -47,12 +49,16 @@ def pins(lock: str) -> list[Requirement]:
 
 def disagreements(files: Files) -> list[str]:
     """Each way in which the files contradict each other, in words; empty when they agree."""
-    project = tomllib.loads(files.pyproject)["project"]
+    described = tomllib.loads(files.pyproject)
+    project = described["project"]
     extras = project["optional-dependencies"]
     runtime = [*project["dependencies"], *extras["build"]]
     found = _conda(yaml.safe_load(files.environment), SpecifierSet(project["requires-python"]))
     found += _locked(runtime, pins(files.lock), "requirements.lock")
     found += _locked([*runtime, *extras["test"]], pins(files.test_lock), "requirements-test.lock")
+    stubs = described["dependency-groups"]["stubs"]
+    found += _locked(stubs, pins(files.stubs_lock), "requirements-stubs.lock")
+    found += _installed_with_the_stubs(files)
     strays = {str(pin) for pin in pins(files.lock)} - {str(pin) for pin in pins(files.test_lock)}
     # A marker may differ where a test tool needs the package on more systems; the version may not.
     known = {(pin.name, str(pin.specifier)) for pin in pins(files.test_lock)}
@@ -60,6 +66,12 @@ def disagreements(files: Files) -> list[str]:
         if (pin.name, str(pin.specifier)) not in known:
             found.append(f"the locks differ in {pin.name}")
     return found
+
+
+def _installed_with_the_stubs(files: Files) -> list[str]:
+    others = {pin.name for lock in (files.lock, files.test_lock) for pin in pins(lock)}
+    strays = sorted(others & {pin.name for pin in pins(files.stubs_lock)})
+    return [f"{name} would lie in site-packages" for name in strays]
 
 
 def _conda(environment: dict[str, Any], supported: SpecifierSet) -> list[str]:
@@ -142,6 +154,19 @@ def test_change_of_environment_alone_is_noticed(files: Files, old: str, new: str
     assert disagreements(replace(files, environment=files.environment.replace(old, new)))
 
 
+def test_new_stubs_must_be_locked(files: Files) -> None:
+    pyproject = files.pyproject.replace('"micropython-esp32-stubs', '"micropython-samd-stubs')
+    found = disagreements(replace(files, pyproject=pyproject))
+    assert found
+    assert all("requirements-stubs.lock has None for micropython-samd" in text for text in found)
+
+
+def test_stubs_among_the_packages_are_noticed(files: Files) -> None:
+    lock = files.test_lock + "micropython-esp32-stubs==1.29.0\n"
+    found = disagreements(replace(files, test_lock=lock))
+    assert found == ["micropython-esp32-stubs would lie in site-packages"]
+
+
 def test_package_taken_out_of_a_lock_is_noticed(files: Files) -> None:
     lock = re.sub(r"^nbgrader==.*\n", "", files.lock, flags=re.MULTILINE)
     assert "None for nbgrader" in " ".join(disagreements(replace(files, lock=lock)))
@@ -153,12 +178,12 @@ def test_locks_that_drift_apart_are_noticed(files: Files) -> None:
 
 
 def test_locks_name_no_index_and_pin_every_file(files: Files) -> None:
-    for lock in (files.lock, files.test_lock):
+    for lock, least in ((files.lock, 50), (files.test_lock, 50), (files.stubs_lock, 3)):
         assert "://" not in lock
         assert "--index" not in lock
         assert "--find-links" not in lock
         blocks = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
-        assert len(blocks) == len(pins(lock)) > 50
+        assert len(blocks) == len(pins(lock)) >= least
         assert [block for block in blocks if "--hash=sha256:" not in block] == []
 
 
@@ -169,3 +194,4 @@ def test_binder_adds_the_course_and_its_kernel() -> None:
     assert script.stat().st_mode & 0o100
     assert "--editable ." in text
     assert "coursekit.kernel install --sys-prefix" in text
+    assert "coursekit.bootstrap.stubs" in text

@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
 
+from .stubs import STUBS_LOCK
+
 LOCK = "requirements.lock"
 TEST_LOCK = "requirements-test.lock"  # everything in LOCK, and the test tools
 
@@ -36,6 +38,7 @@ class Stamp:
     packages: str  # digest of the lock and of the project's own metadata
     tools: str | None  # the same for the test tools, None when they were not asked for
     files: list[str]  # what the set-up left in site-packages
+    stubs: str | None = None  # digest of the stubs' lock, whether or not they could be had
 
 
 class Environment:
@@ -77,6 +80,8 @@ class Environment:
             return State.OUTDATED, "the locked packages changed"
         if tools and stamp.tools != self.digest(TEST_LOCK):
             return State.OUTDATED, "the test tools are not in it yet"
+        if stamp.stubs != self.stubs_digest():
+            return State.OUTDATED, "the stubs for completion changed"
         return State.READY, ""
 
     def files(self) -> set[str]:
@@ -90,6 +95,10 @@ class Environment:
         """Changes whenever installing `lock` and the project could give something else."""
         parts = [(self.root / lock).read_bytes(), self._metadata().encode()]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+    def stubs_digest(self) -> str:
+        """Changes with the lock of the stubs, which are installed apart from the packages."""
+        return hashlib.sha256((self.root / STUBS_LOCK).read_bytes()).hexdigest()
 
     def _metadata(self) -> str:
         # Only the sections that an installation reads: a changed linter rule is no reason to
@@ -123,6 +132,7 @@ class Environment:
             packages=self.digest(LOCK),
             tools=self.digest(TEST_LOCK) if tools else None,
             files=sorted(self.files()),
+            stubs=self.stubs_digest(),
         )
 
     def variables(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from .lab import write_settings
 from .once import one_at_a_time
 from .progress import PipWatcher, Progress
 from .runner import OnLine, ignore, run_logged
+from .stubs import AGAIN, STUBS_LOCK
 
 DISK_NEEDED_BYTES = 1_000_000_000  # 0.5 GB of packages, 0.75 GB with the test tools, and room
 
@@ -46,7 +47,7 @@ def set_up(root: Path, again: str, tools: bool = False, out: TextIO | None = Non
 
 
 def _expect_files(root: Path) -> None:
-    for name in (LOCK, TEST_LOCK, "pyproject.toml"):
+    for name in (LOCK, TEST_LOCK, STUBS_LOCK, "pyproject.toml"):
         if not (root / name).is_file():
             raise SetupFailed(
                 f"{name} is missing from {root}.",
@@ -83,6 +84,7 @@ class _SetUp:
             "the Jupyter kernel could not be registered",
             [str(environment.python), "-m", "coursekit.kernel", "install", "--sys-prefix"],
         )
+        self.install_stubs()
         write_settings(environment)
         environment.write_stamp(environment.new_stamp(self.tools))
         self.say(f"Set up in {time.monotonic() - started_s:.0f} s.")
@@ -138,20 +140,35 @@ class _SetUp:
         finally:
             progress.close()
 
+    def install_stubs(self) -> None:
+        """Nothing depends on them: without them completion has what the board itself knows."""
+        module = "coursekit.bootstrap.stubs"
+        log = self.logged([str(self.environment.python), "-m", module])
+        if log is not None:
+            what, _ = explain(log, self.again)
+            self.say(f"Completion has no documentation yet: {what}")
+            self.say(f"With a network, in the course's environment: {AGAIN}")
+
     def pip(self, verb: str) -> list[str]:
         pip = [str(self.environment.python), "-m", "pip", verb]
         return [*pip, "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
 
     def step(self, failure: str, arguments: list[str], on_line: OnLine = ignore) -> None:
+        log = self.logged(arguments, on_line)
+        if log is not None:
+            what, next_step = explain(log, self.again)
+            raise SetupFailed(f"{failure}: {what}", next_step, os.fspath(self.environment.log))
+
+    def logged(self, arguments: list[str], on_line: OnLine = ignore) -> str | None:
+        """None when the command gave 0, else what it wrote into the log."""
         environment = self.environment
         start = environment.log.stat().st_size if environment.log.exists() else 0
         status = run_logged(arguments, environment.log, environment.root, self.variables, on_line)
-        if status != 0:
-            with environment.log.open("rb") as log:
-                log.seek(start)
-                text = log.read().decode("utf-8", "replace")
-            what, next_step = explain(text, self.again)
-            raise SetupFailed(f"{failure}: {what}", next_step, os.fspath(environment.log))
+        if status == 0:
+            return None
+        with environment.log.open("rb") as log:
+            log.seek(start)
+            return log.read().decode("utf-8", "replace")
 
 
 def remove(path: Path, again: str) -> None:

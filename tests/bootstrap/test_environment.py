@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def environment(tmp_path: Path) -> Environment:
     (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     (tmp_path / "requirements.lock").write_text("numpy==2.0\n")
     (tmp_path / "requirements-test.lock").write_text("numpy==2.0\npytest==8.0\n")
+    (tmp_path / "requirements-stubs.lock").write_text("micropython-rp2-stubs==1.0\n")
     environment = Environment(tmp_path)
     environment.bin.mkdir(parents=True)
     environment.python.touch()
@@ -81,6 +83,23 @@ def test_changed_dependency_means_installing_but_a_linter_rule_does_not(
     pyproject.write_text(PYPROJECT.replace("100", "80"))
     assert environment.inspect(tools=False)[0] is State.READY
     pyproject.write_text(PYPROJECT.replace("[]", '["numpy"]'))
+    assert environment.inspect(tools=False)[0] is State.OUTDATED
+
+
+def test_changed_lock_of_the_stubs_means_installing(environment: Environment) -> None:
+    (environment.root / "requirements-stubs.lock").write_text("micropython-rp2-stubs==1.1\n")
+    assert environment.inspect(tools=False) == (
+        State.OUTDATED,
+        "the stubs for completion changed",
+    )
+
+
+def test_set_up_from_before_there_were_stubs_is_brought_up_to_date(
+    environment: Environment,
+) -> None:
+    record = json.loads(environment.stamp_file.read_text())
+    del record["stubs"]
+    environment.stamp_file.write_text(json.dumps(record))
     assert environment.inspect(tools=False)[0] is State.OUTDATED
 
 
