@@ -18,6 +18,7 @@ from coursekit.boards.errors import BoardError, BoardNotFound, RemoteError
 from coursekit.boards.files import FileInfo
 from coursekit.boards.repl import RawRepl
 from coursekit.boards.stream import ByteStream
+from coursekit.boards.transfer import Progress
 from coursekit.boards.values import parse_value
 
 B = TypeVar("B", bound="Board")
@@ -151,13 +152,16 @@ class Board:
         """Restart MicroPython: variables and imports are gone, files stay."""
         self.repl.soft_reset()
 
-    def put(self, path: str, data: bytes) -> None:
-        """Write `data` to the file `path`; until all is written, the old content stays."""
-        files.put(self, path, data)
+    def put(self, path: str, data: bytes, progress: Progress | None = None) -> None:
+        """Write `data` to the file `path`; until all is written, the old content stays.
 
-    def get(self, path: str) -> bytes:
-        """The content of the file `path`."""
-        return files.get(self, path)
+        progress: called with the number of bytes that are on the board so far.
+        """
+        files.put(self, path, data, progress)
+
+    def get(self, path: str, progress: Progress | None = None) -> bytes:
+        """The content of the file `path`; `progress` as in `put`."""
+        return files.get(self, path, progress)
 
     def listdir(self, path: str = "/") -> list[FileInfo]:
         """What is in the directory `path`, by name."""

@@ -1,20 +1,23 @@
-"""Files on a board, moved through its raw REPL in pieces that fit into a small heap.
+"""Files on a board, through its raw REPL.
 
-Everything is one expression per piece: it leaves no names behind in the program's globals.
+What is not the content of a file is one expression: it leaves no names behind in the program's
+globals.
 """
 
 from __future__ import annotations
 
-import binascii
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from coursekit.boards.errors import RemoteError
+from coursekit.boards import transfer
+from coursekit.boards.errors import BoardError, BoardReset, RemoteError
+from coursekit.boards.transfer import Progress
+from coursekit.interruption import uninterrupted
 
 if TYPE_CHECKING:
     from coursekit.boards.board import Board
 
-_PIECE = 2048  # bytes; as base64 source and decoded it takes about 5 kB of the board's heap
+E = TypeVar("E", bound=BoardError)
 _EEXIST = 17
 _DIRECTORY = 0x4000
 _TIMEOUT_S = 20.0  # erasing flash can take a while
@@ -39,43 +42,28 @@ class FileInfo(NamedTuple):
     is_dir: bool
 
 
-def put(board: Board, path: str, data: bytes) -> None:
-    """Write `data` to a file beside `path`, then rename it, so that no half file can remain."""
-    part = path + ".part"
+@uninterrupted
+def put(board: Board, path: str, data: bytes, progress: Progress | None = None) -> None:
+    """Make `data` the content of the file `path`; the old content stays until all has arrived.
+
+    progress: told how many bytes are on the board. Raises `RemoteError` for what the board refuses
+    (its `hint` says why), `BoardError` when the link damages data.
+    """
     try:
-        _ask(board, path, f"open({part!r}, 'wb').close()")
-        for i in range(0, len(data), _PIECE):
-            _append(board, path, part, data[i : i + _PIECE])
-        _ask(board, path, f"__import__('os').rename({part!r}, {path!r})")
+        transfer.send(board, path, data, progress)
+    except (RemoteError, BoardReset) as error:
+        if not isinstance(error, RemoteError) or error.name == "KeyboardInterrupt":
+            _discard(board, path + transfer.PART)  # it may not have come to that itself
+        raise _explained(error, path) from None
+
+
+@uninterrupted
+def get(board: Board, path: str, progress: Progress | None = None) -> bytes:
+    """The content of the file `path`, byte for byte. progress: told how many bytes have come."""
+    try:
+        return transfer.receive(board, path, progress)
     except RemoteError as error:
-        if error.errno != 2:
-            _discard(board, part)
-        raise
-
-
-def get(board: Board, path: str) -> bytes:
-    """The content of the file `path`, byte for byte."""
-    data = b""
-    pieces = [data]
-    at = 0
-    as_text = True
-    while True:
-        read = f"f.read({_PIECE})"
-        piece = f"__import__('binascii').b2a_base64({read})" if as_text else read
-        code = f"(lambda f: (f.seek({at}), {piece}, f.close())[1])(open({path!r}, 'rb'))"
-        try:
-            data = cast(bytes, _ask(board, path, code))
-        except RemoteError as error:
-            if error.name != "ImportError" or not as_text:
-                raise
-            as_text = False
-            continue
-        if as_text:
-            data = binascii.a2b_base64(data)
-        pieces.append(data)
-        at += len(data)
-        if len(data) < _PIECE:
-            return b"".join(pieces)
+        raise _explained(error, path) from None
 
 
 def listdir(board: Board, path: str) -> list[FileInfo]:
@@ -113,24 +101,8 @@ def makedirs(board: Board, path: str) -> None:
                 raise
 
 
-def _append(board: Board, path: str, part: str, piece: bytes) -> None:
-    text = binascii.b2a_base64(piece, newline=False).decode()
-    literal = f"__import__('binascii').a2b_base64('{text}')"
-    code = "(lambda f, d: (f.write(d), f.close())[0])(open({!r}, 'ab'), {})"
-    try:
-        written = _ask(board, path, code.format(part, literal))
-    except RemoteError as error:
-        if error.name != "ImportError":
-            raise
-        written = _ask(board, path, code.format(part, repr(piece)))
-    if written != len(piece):
-        full = RemoteError("OSError", "28", "", [])
-        full.hint = f"{path}: {_WORDS[28]}"
-        raise full
-
-
 def _discard(board: Board, part: str) -> None:
-    with contextlib.suppress(RemoteError):  # the error that led here is the one to tell
+    with contextlib.suppress(BoardError):  # the error that led here is the one to tell
         board.eval(f"__import__('os').remove({part!r})", _TIMEOUT_S)
 
 
@@ -138,6 +110,15 @@ def _ask(board: Board, path: str, expression: str) -> object:
     try:
         return board.eval(expression, _TIMEOUT_S)
     except RemoteError as error:
-        if error.errno is not None and not error.hint:
-            error.hint = f"{path}: {_WORDS.get(abs(error.errno), 'see the error number')}"
-        raise
+        raise _explained(error, path) from None
+
+
+def _explained(error: E, path: str) -> E:
+    """`error` with a hint, and without the lines of this kit's own program on the board."""
+    if not isinstance(error, RemoteError):
+        return error
+    error.frames.clear()
+    error.traceback = error.traceback.strip("\n").rpartition("\n")[2] + "\n"
+    if error.errno is not None and not error.hint:
+        error.hint = f"{path}: {_WORDS.get(abs(error.errno), 'see the error number')}"
+    return error

@@ -12,11 +12,11 @@ import time
 from collections.abc import Callable
 from enum import Enum
 
-from coursekit.boards import paste, questions
-from coursekit.boards.errors import BoardLost, BoardReset, BoardTimeout, RemoteError
+from coursekit.boards import entering, paste, questions
+from coursekit.boards.errors import BoardError, BoardLost, BoardReset, BoardTimeout, RemoteError
 from coursekit.boards.framing import RunFrames
 from coursekit.boards.output import OutputDecoder
-from coursekit.boards.questions import RAW_BANNER, Question
+from coursekit.boards.questions import FRIENDLY_END
 from coursekit.boards.stream import ByteStream
 from coursekit.interruption import uninterrupted
 
@@ -28,7 +28,20 @@ _LOOKS = 12  # at whether the board is idle, before it is asked
 PATIENT_LOOKS = 3000
 """For `RawRepl.looks`: seconds, for boards on which a program must find the same heap each time."""
 _LAST_LOOK_S = 0.002
-_REPEAT_S = (0.15, 1.0, 5.0)  # pauses before another question when one was not answered
+# Pauses before another question when one was not answered. They wait in the board's input, so all
+# of them have to fit into the smallest, of 256 bytes.
+_REPEAT_S = (0.15, 1.0, 5.0, 10.0, 20.0)
+_ROWS = 2  # how many of them are rows of commands, which are longer
+_PATROL_S = 0.5  # between looks at what is wanted of a board whose far end cannot be seen
+_SILENCE_S = 1.0  # after which a board is asked that may have ended, or should have
+_AWAY_S = 2.0  # nobody has looked at the board for so long: it may have restarted meanwhile
+_RESTARTED = (
+    "The board has restarted since the last program: variables and imports are gone. "
+    "Run what makes them, then this once more."
+)
+_DISTURBED = (
+    "The connection was disturbed while the program was sent, and it was not run. Run it again."
+)
 
 
 class _Phase(Enum):
@@ -56,7 +69,11 @@ class RawRepl:
         self._writing = threading.Lock()
         self._phase = _Phase.IDLE
         self._interrupt_wanted = False
+        self._stops = 0  # interrupts since the board was last heard
+        self._stop_s = 0.0  # when the last of them was
         self._ready = False
+        self._used = False  # a program has run since the board's last restart that is known
+        self._quiet_s = 0.0  # since when nobody has listened to the board
         self._lost: BoardLost | None = None
         self._raw_paste: bool | None = None  # None: not known
         self._early = b""  # what came after the end of the last run
@@ -71,6 +88,7 @@ class RawRepl:
         """Stop what runs and get the board to listen; raises `BoardTimeout` if it does not."""
         self._begin(timeout_s)
         try:
+            self._used = False
             self._enter(timeout_s)
         except BoardLost as error:
             self._lost = error
@@ -96,22 +114,34 @@ class RawRepl:
         except BoardLost as error:
             self._lost = error
             raise
+        except BoardReset:
+            self._used = False
+            raise
         finally:
+            self._quiet_s = time.monotonic()
             self._finish()
 
     def interrupt(self) -> None:
-        """Ctrl-C for the running program; nothing when none runs. From any thread."""
+        """Ctrl-C for the running program; nothing when none runs. From any thread.
+
+        A board that stays silent after the second one is given up: its run raises `BoardTimeout`.
+        """
         with self._writing:
             if self._phase is _Phase.RUNNING:
-                self._stream.write(b"\x03", _WRITE_S)
+                self._ctrl_c()
             elif self._phase is _Phase.SENDING:
                 self._interrupt_wanted = True
 
     def type(self, data: bytes) -> None:
         """Give the running program `data` on its standard input. Only from its `on_output`."""
-        pause = len(data) > _SHORT and bool(getattr(self._stream, "paced", False))
+        pause = len(data) > _SHORT and self.paced
         for piece in paste.pieces(data) if pause else (data,):
             self._write(piece)
+
+    @property
+    def paced(self) -> bool:
+        """Whether the board has a small input buffer and no flow control; see `ByteStream`."""
+        return bool(getattr(self._stream, "paced", False))
 
     @uninterrupted
     def soft_reset(self, timeout_s: float = 10.0) -> None:
@@ -154,26 +184,27 @@ class RawRepl:
         with self._writing:
             self._stream.write(data, _WRITE_S)
 
+    def _ctrl_c(self) -> None:
+        self._stops += 1
+        self._stop_s = time.monotonic()
+        self._stream.write(b"\x03", _WRITE_S)
+
     def _exec(
         self, code: str, on_output: Callable[[str], None] | None, timeout_s: float | None
     ) -> None:
         source = paste.wrap(code).encode()
         self._phase = _Phase.SENDING  # from here on an interrupt is meant for this program
-        if not self._ready:
-            self._enter(5.0)
         output = OutputDecoder(on_output)
+        self._listen(output)
         frames = RunFrames(output.feed)
-        self._ready = False  # whatever interrupts this method leaves the board busy
-        early = self._early + self._stream.read(0)
-        if early:
-            self._early = b""
-            output.feed(early)
-        rest = self._send(source, output)
+        self._ready, self._used = False, True  # whatever interrupts this leaves the board busy
+        rest, whole = self._send(source, output)
         with self._writing:
             self._phase = _Phase.RUNNING
+            self._stops = 0
             if self._interrupt_wanted:
                 self._interrupt_wanted = False
-                self._stream.write(b"\x03", _WRITE_S)
+                self._ctrl_c()
         if rest:
             frames.feed(rest)
         if timeout_s is None:
@@ -193,28 +224,68 @@ class RawRepl:
                 "The board restarted (soft reset, or sys.exit): variables and imports are gone."
             )
         if end is not None and end.error:
-            raise RemoteError.from_traceback(end.error.decode("utf-8", "replace"))
+            error = RemoteError.from_traceback(end.error.decode("utf-8", "replace"))
+            if not whole and error.name == "KeyboardInterrupt" and not self._stop_s:
+                raise BoardError(_DISTURBED)
+            raise error
 
-    def _send(self, source: bytes, output: OutputDecoder) -> bytes:
-        """Hand `source` over; returns the first bytes of the program's output, if they came."""
+    def _listen(self, output: OutputDecoder) -> None:
+        """Make sure that the board waits for a program, with all that was left there."""
+        if not self._ready:
+            self._enter(5.0)
+        early = self._early + self._stream.read(0)
+        self._early = b""
+        if early:
+            output.feed(early)
+        # Where a restart of the board need not be seen, ask. After a pause only, as it takes time.
+        if self._is_idle is None and (
+            FRIENDLY_END in early or time.monotonic() - self._quiet_s > _AWAY_S
+        ):
+            self._ready = False
+            late = entering.still_there(self._stream, self._write)
+            if late is None:
+                self._enter(5.0)
+            else:
+                self._ready, self._early = True, late
+
+    def _send(self, source: bytes, output: OutputDecoder) -> tuple[bytes, bool]:
+        """Hand `source` over; returns the first bytes of the program's output, if they came.
+
+        Also whether the board took it to the end; if not, there is an error in it.
+        """
         deadline = time.monotonic() + _START_S
-        if len(source) > _SHORT and self._raw_paste is not False:
-            reply = paste.send_raw_paste(self._stream, self._write, source, output.feed, deadline)
-            if reply is not None:
-                self._raw_paste = True
-                return reply
-            self._raw_paste = False
-        pause = bool(getattr(self._stream, "paced", False))
-        paste.send_raw(self._write, source, pause)
-        return paste.wait_for(self._stream, b"OK", output.feed, deadline)
+        self._stop_s = 0.0
+        try:
+            if len(source) > _SHORT and self._raw_paste is not False:
+                reply = paste.send_raw_paste(
+                    self._stream, self._write, source, output.feed, deadline
+                )
+                if reply is not None:
+                    self._raw_paste = True
+                    return reply
+                self._raw_paste = False
+            pause = bool(getattr(self._stream, "paced", False))
+            paste.send_raw(self._write, source, pause)
+            return paste.wait_for(self._stream, b"OK", output.feed, deadline), True
+        except BoardTimeout:
+            if self._is_idle is None:
+                self._enter(5.0)  # raises BoardReset if that is why
+            raise
 
     def _follow(self, frames: RunFrames, deadline: float | None) -> bool:
         """Read until the run has ended (True) or `deadline` is over (False)."""
         read = self._stream.read
         asks, ask_at = len(frames.unanswered), 0.0
         looks = 0
+        sees = self._is_idle is not None
+        heard_s = 0.0 if sees else time.monotonic()
         while frames.end is None:
             wait: float | None = None
+            if not sees:
+                wait = _PATROL_S
+                if self._is_overdue(frames, heard_s) and asks <= len(_REPEAT_S):
+                    self._ask(frames, asks)
+                    asks, heard_s = asks + 1, time.monotonic()
             if frames.candidates and not asks and looks < self.looks and self._is_idle:
                 idle = self._is_idle()
                 if idle:
@@ -232,7 +303,7 @@ class RawRepl:
                 if now >= ask_at:
                     self._ask(frames, asks)
                     asks, ask_at = asks + 1, 0.0
-                else:
+                elif wait is None or ask_at - now < wait:
                     wait = ask_at - now
             patience = frames.patience_s
             if patience is not None and (wait is None or patience < wait):
@@ -246,12 +317,29 @@ class RawRepl:
             data = read(wait)
             if data:
                 frames.feed(data)
+                if not sees:
+                    heard_s, self._stops = time.monotonic(), 0
             elif patience is not None and wait == patience:
                 frames.idle()
         return True
 
+    def _is_overdue(self, frames: RunFrames, heard_s: float) -> bool:
+        """Whether to ask a silent board: its end may have got lost, or it should have stopped.
+
+        Raises BoardTimeout for one that stays silent although it was stopped twice.
+        """
+        if not self._stops and not frames.may_have_ended:
+            return False
+        now = time.monotonic()
+        if self._stops > 1 and now - max(heard_s, self._stop_s) > _GRACE_S:
+            raise BoardTimeout(
+                "The board does not react to Ctrl-C. Restart it (unplug it and plug it in again)."
+            )
+        since_s = max(heard_s, self._stop_s) if self._stops else heard_s
+        return now - since_s > _SILENCE_S
+
     def _ask(self, frames: RunFrames, asks: int) -> None:
-        if asks and self._raw_paste:
+        if 0 < asks <= _ROWS and self._raw_paste and not frames.friendly:
             question = questions.by_commands()
         elif frames.friendly:
             question = questions.by_exception(friendly=True)
@@ -278,71 +366,32 @@ class RawRepl:
     def _settle(self, frames: RunFrames) -> None:
         """After the end: take the answers to questions that are still under way."""
         rest = frames.rest
-        deadline = time.monotonic() + 2.0 if frames.unanswered else 0.0
-        for question in frames.unanswered:
-            rest = self._answer(question, rest, deadline)
+        if frames.unanswered:  # answers come in order
+            try:
+                last = frames.unanswered[-1]
+                rest = entering.answer(self._stream, last, rest, time.monotonic() + 2.0)
+            except BoardTimeout as error:
+                late = entering.still_there(self._stream, self._write)
+                if late is None:
+                    raise error
+                rest = late
         with self._writing:
             self._phase = _Phase.IDLE
             self._interrupt_wanted = False
         self._early = rest
         self._ready = True
 
-    def _answer(self, question: Question, got: bytes, deadline: float) -> bytes:
-        """Read up to the end of the answer to `question`; returns what came after it."""
-        while True:
-            over = got.find(question.proof) + len(question.proof)
-            if over >= len(question.proof):
-                if not question.raises:
-                    return got[over:]
-                closing = got.find(b"\x04>", over)
-                if closing >= 0:
-                    return got[closing + 2 :]
-            left = deadline - time.monotonic()
-            data = self._stream.read(left) if left > 0 else b""
-            if not data:
-                raise BoardTimeout(_no_answer(got))
-            got = got[-65536:] + data
-
     def _enter(self, timeout_s: float) -> None:
         self._ready = False
         self._early = b""
-        deadline = time.monotonic() + timeout_s
-        wake = b"\r\x03\x01"
-        seen = b""
-        while (now := time.monotonic()) < deadline:
-            try:
-                self._write(wake)
-                seen = self._await(RAW_BANNER, min(deadline, now + 1.0))
-                if RAW_BANNER in seen and self._probe(min(deadline, time.monotonic() + 1.0)):
-                    self._ready = True
-                    return
-            except BoardReset:
-                continue
-            wake = b"\r\x03\x03\x01"
-        raise BoardTimeout(_no_answer(seen))
-
-    def _probe(self, deadline: float) -> bool:
-        """Is this the raw REPL, and does it know raw paste?"""
-        question = questions.by_exception()
-        self._write(b"\x05B\x01" + question.text)
-        got = self._await(question.proof, deadline)
-        at = got.find(question.proof)
-        if at < 0:
-            return False
-        self._raw_paste = b"R\x00>" in got[:at]
-        try:
-            self._early = self._answer(question, got, deadline)
-        except BoardTimeout:
-            return False
-        return True
-
-    def _await(self, wanted: bytes, deadline: float) -> bytes:
-        got = b""
-        while wanted not in got and (left := deadline - time.monotonic()) > 0:
-            got = got[-4096:] + self._stream.read(left)
-        return got
+        entered = entering.enter(self._stream, self._write, timeout_s)
+        self._raw_paste, self._early, self._ready = entered.raw_paste, entered.early, True
+        self._quiet_s = time.monotonic()
+        if entered.friendly and self._used:
+            raise BoardReset(_RESTARTED)
 
     def _soft_reset(self, timeout_s: float) -> None:
+        self._used = False
         if not self._ready:
             self._enter(timeout_s)
         self._ready = False
@@ -354,10 +403,3 @@ class RawRepl:
             self._settle(frames)
         except BoardReset:
             self._enter(timeout_s)
-
-
-def _no_answer(seen: bytes) -> str:
-    last = f"; the last it sent was {seen[-80:]!r}" if seen else " and sent nothing"
-    return (
-        f"The board does not answer{last}. Unplug it and plug it in again, or restart the kernel."
-    )

@@ -1,0 +1,258 @@
+"""Carries the bytes of one file to or from a board: one program for the whole file.
+
+The program on the board reads and writes its console in base64: that passes every link, and Ctrl-C
+stays what it is. It keeps the file open meanwhile, which spares the flash.
+"""
+
+from __future__ import annotations
+
+import binascii
+import contextlib
+import hashlib
+import re
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
+
+from coursekit.boards.errors import BoardError, RemoteError
+from coursekit.boards.programs import GET, PUT, call
+
+if TYPE_CHECKING:
+    from coursekit.boards.board import Board
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+
+_QUIET_S = 10.0  # a board may say nothing for so long: erasing flash can take a while
+_SLOWEST_BYTES_PER_S = 1000
+_TRIES = 3
+_PACED_PIECE, _PACED_WINDOW = 72, 2  # in base64, both together are 192 bytes
+_PIECE, _WINDOW = 3072, 4
+_DAMAGED = "damaged"
+PART = ".part"
+_MESSAGE = re.compile(r"\x06([^\x06\n]*)\n")
+
+
+class _DamagedError(Exception):
+    """What arrived is not what was sent."""
+
+
+def send(board: Board, path: str, data: bytes, progress: Progress | None = None) -> None:
+    """Write `data` to a file beside `path`, have it checked, then rename it.
+
+    progress: told how many bytes are on the board, from one thread; when it raises, the transfer
+    ends. Raises `RemoteError` for what the board refuses, `BoardError` when the link damages data.
+    """
+    wanted = hashlib.sha256(data).hexdigest()
+    paced = board.repl.paced
+    most = _PACED_PIECE if paced else _PIECE
+    code = call(PUT, path, path + PART, len(data), most, wanted)
+
+    def once() -> None:
+        sender = _Sender(board, data, _PACED_WINDOW if paced else _WINDOW, progress)
+        try:
+            _run(board, code, sender, len(data))
+        except RemoteError as error:
+            if error.name == "ValueError" and error.message == _DAMAGED:
+                raise _DamagedError from error
+            raise
+
+    _patiently(once, path)
+
+
+def receive(board: Board, path: str, progress: Progress | None = None, size: int = 0) -> bytes:
+    """The content of the file `path`. size: about how many bytes that is, for a deadline.
+
+    progress: told how many bytes have come. Raises as `send` does.
+    """
+    paced = board.repl.paced
+    code = call(GET, path, 384 if paced else _PIECE)
+
+    def once() -> bytes:
+        receiver = _Receiver(board, progress)
+        _run(board, code, receiver, size)
+        return receiver.content()
+
+    return _patiently(once, path)
+
+
+class _Talk:
+    """Takes the output of the program on the board and finds its messages in it.
+
+    What timers of other programs print between them is left out. An error in here stops the
+    program, and is raised when that has ended.
+    """
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.heard_s = time.monotonic()
+        self.error: BaseException | None = None
+        self._text = ""
+
+    def __call__(self, text: str) -> None:
+        self._text += text
+        if "\n" not in text:
+            return
+        over = 0
+        for found in _MESSAGE.finditer(self._text):
+            over = found.end()
+            self.heard_s = time.monotonic()
+            try:
+                self.take(found[1])
+            except BaseException as error:
+                self._fail(error)
+        begun = self._text.rfind("\x06", over)
+        self._text = self._text[begun:] if begun >= 0 else ""
+
+    def take(self, message: str) -> None:
+        """One message of the program."""
+        raise NotImplementedError
+
+    def _fail(self, error: BaseException) -> None:
+        if self.error is None:
+            self.error = error
+            self.board.interrupt()
+
+
+class _Sender(_Talk):
+    """Gives the board a piece of the file whenever it has written one."""
+
+    def __init__(self, board: Board, data: bytes, window: int, progress: Progress | None) -> None:
+        super().__init__(board)
+        self._data = data
+        self._window = window
+        self._progress = progress
+        self._piece = 0  # not known yet
+        self._base64 = True
+        self._sent = self._written = 0
+
+    def take(self, message: str) -> None:
+        if message == "!":  # it has failed, and reads up to this before it says why
+            self._sent = len(self._data)
+            self.board.type(b"!")
+        elif message == ".":
+            self._written = min(self._written + self._piece, len(self._data))
+            if self._progress is not None:
+                self._progress(self._written)
+            self._go_on()
+        elif not self._piece:
+            self._piece, self._base64 = _numbers(message)
+            self._go_on()
+
+    def _go_on(self) -> None:
+        text = b""
+        while self._sent < len(self._data) and (
+            self._sent - self._written < self._window * self._piece
+        ):
+            piece = self._data[self._sent : self._sent + self._piece]
+            self._sent += len(piece)
+            text += (
+                binascii.b2a_base64(piece, newline=False)
+                if self._base64
+                else binascii.hexlify(piece)
+            )
+        if text and self.error is None:
+            self.board.type(text)
+
+
+class _Receiver(_Talk):
+    """Collects what the board sends of a file."""
+
+    def __init__(self, board: Board, progress: Progress | None) -> None:
+        super().__init__(board)
+        self._progress = progress
+        self._decode: Callable[[str], bytes] = binascii.a2b_base64
+        self._pieces: list[bytes] = []
+        self._count = 0
+        self._end: tuple[str, str] | None = None
+
+    def take(self, message: str) -> None:
+        if message[:1] == ":":
+            self._decode = binascii.a2b_base64 if message == ":1" else binascii.unhexlify
+        elif message[:1] == "=":
+            size, _, digest = message[1:].partition(" ")
+            self._end = size, digest
+        else:
+            try:
+                piece = self._decode(message)
+            except ValueError as error:
+                raise _DamagedError from error
+            self._pieces.append(piece)
+            self._count += len(piece)
+            if self._progress is not None:
+                self._progress(self._count)
+
+    def content(self) -> bytes:
+        """All of it. Raises `_DamagedError`."""
+        data = b"".join(self._pieces)
+        if self._end is None or self._end[0] != str(len(data)):
+            raise _DamagedError
+        if self._end[1] and self._end[1] != hashlib.sha256(data).hexdigest():
+            raise _DamagedError
+        return data
+
+
+class _Watch:
+    """Stops a transfer in which nothing happens any more: a byte may have been lost."""
+
+    def __init__(self, talk: _Talk) -> None:
+        self.fired = False
+        self._talk = talk
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="transfer", daemon=True)
+
+    def __enter__(self) -> _Watch:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (left := self._talk.heard_s + _QUIET_S - time.monotonic()) > 0:
+            if self._over.wait(left):
+                return
+        self.fired = True
+        with contextlib.suppress(BoardError):
+            self._talk.board.interrupt()
+
+
+def _run(board: Board, code: str, talk: _Talk, size: int) -> None:
+    with _Watch(talk) as watch:
+        try:
+            board.exec(code, talk, 6 * _QUIET_S + size / _SLOWEST_BYTES_PER_S)
+        except RemoteError as error:
+            if talk.error is None and watch.fired and error.name == "KeyboardInterrupt":
+                raise _DamagedError from error
+            if talk.error is None:
+                raise
+    if talk.error is not None:
+        raise talk.error
+
+
+def _patiently(action: Callable[[], T], path: str) -> T:
+    """Do `action`, and again when data was damaged."""
+    for _ in range(_TRIES):
+        try:
+            return action()
+        except _DamagedError:
+            continue
+    raise BoardError(
+        f"{path} was damaged on its way, {_TRIES} times: the link to the board loses or changes "
+        "bytes. Try another cable or USB port."
+    )
+
+
+def _numbers(message: str) -> tuple[int, bool]:
+    piece, _, base64 = message.partition(" ")
+    if not (piece.isdecimal() and base64 in ("0", "1") and int(piece)):
+        raise _DamagedError
+    return int(piece), base64 == "1"
