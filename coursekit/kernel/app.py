@@ -23,6 +23,8 @@ class KernelApp(IPKernelApp):
         MicroPythonKernel, klass="ipykernel.kernelbase.Kernel"
     )
 
+    outstream_class = "coursekit.kernel.streams.HostStream"
+
     def init_signal(self) -> None:
         """Ctrl-C stops the cell; SIGTERM lets go of the board, then ends the kernel."""
         signal.signal(signal.SIGINT, self._on_interrupt)

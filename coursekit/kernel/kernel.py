@@ -35,6 +35,10 @@ class MicroPythonKernel(Kernel):
         "codemirror_mode": {"name": "python", "version": 3},
     }
 
+    # Half a millisecond for each cell, in case that a flush does not reach the client. Outputs go
+    # through the same queue as the word that the kernel is idle, so none is late.
+    _execute_sleep = 0.0
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.cells = Session()
