@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from coursekit.boards.questions import FRIENDLY_PROMPT, RAW_BANNER, Question
+from coursekit.boards.questions import FRIENDLY_END, FRIENDLY_PROMPT, RAW_BANNER, Question
 
 _TRACEBACK = b"Traceback (most recent call last):"
 _SOFT_REBOOT = b"\x04\x04MPY: soft reboot"
@@ -65,7 +65,7 @@ class RunFrames:
         """Take what the board sent."""
         if not self._watching:
             tail = data[-_TAIL:] if len(data) >= _TAIL else (self._tail + data)[-_TAIL:]
-            if 4 not in data and not tail.endswith((RAW_BANNER, FRIENDLY_PROMPT)):
+            if 4 not in data and not _shows_prompt(self._tail, data):
                 self._deliver(data)
                 self._tail = tail
                 return
@@ -77,7 +77,7 @@ class RunFrames:
         self._buf += data
         if self._asked and self._find_answer(max(before - _ANSWER_MAX, 0)):
             return
-        self._count_candidates()
+        self._count_candidates(before)
         if self._until > 0 and len(self._buf) - self._until < _ANSWER_MAX:
             return
         self._release()
@@ -106,17 +106,23 @@ class RunFrames:
             return None
         return 0.5 if self._buf.startswith(b"OK", end) else 0.05
 
-    def _count_candidates(self) -> None:
+    @property
+    def may_have_ended(self) -> bool:
+        """Whether the last that came may be what noise on the line has left of an end."""
+        return self._watching and self._buf.endswith((b"\x04", b"\n>", b"\x04>"))
+
+    def _count_candidates(self, before: int) -> None:
         buf = self._buf
         while (i := buf.find(b"\x04>", max(self._seen - 1, 0))) >= 0:
             self.candidates += 1
             self._seen = i + 2
-        self._seen = len(buf)
-        if buf[-1] == 0x3E and buf.endswith(RAW_BANNER):
+        # A prompt may have more behind it by now: a board that restarts prints what it likes.
+        if buf.find(RAW_BANNER, max(before - len(RAW_BANNER) + 1, 0)) >= 0:
             self.candidates += 1
-        elif buf[-1] == 0x20 and buf.endswith(FRIENDLY_PROMPT):
+        if buf.find(FRIENDLY_END, max(before - len(FRIENDLY_END) + 1, 0)) >= 0:
             self.candidates += 1
             self.friendly = True
+        self._seen = len(buf)
 
     def _release(self) -> None:
         buf = self._buf
@@ -168,7 +174,7 @@ class RunFrames:
             at = buf.find(question.proof, search_from)
             if at < 0:
                 continue
-            over, limit, late = at + len(question.proof), at, b""
+            over, limit, late, restarted = at + len(question.proof), at, b"", False
             if question.raises:
                 closing = buf.find(b"\x04>", over)
                 if closing < 0:
@@ -179,9 +185,10 @@ class RunFrames:
                 late = bytes(buf[limit + 2 : error])  # printed by a timer, after the program
                 if question.text[:1] == b"\x01" and buf.endswith(RAW_BANNER, 0, limit):
                     limit -= len(RAW_BANNER)  # the answer to that first byte
+                    restarted = buf.endswith(b"\r\n", 0, limit)  # as the friendly prompt has it
             if n:
                 limit = self._before_failed_answers(limit)
-            self._conclude(limit, late)
+            self._conclude(limit, late, restarted)
             self.rest = bytes(buf[over:])
             self._asked = self._asked[n + 1 :]
             return True
@@ -199,17 +206,21 @@ class RunFrames:
             limit = start
         return limit
 
-    def _conclude(self, limit: int, late: bytes) -> None:
-        """Work out how the run ended, from what stands before index `limit`."""
+    def _conclude(self, limit: int, late: bytes, restarted: bool = False) -> None:
+        """Work out how the run ended, from what stands before index `limit`.
+
+        restarted: the board was found at its friendly prompt, where no program ends.
+        """
         buf = self._buf
         close = buf.rfind(b"\x04>", 0, limit)
         while close > 0 and buf[close - 1] not in b"\x04\n":
             close = buf.rfind(b"\x04>", 0, close)
         banner = max(buf.rfind(RAW_BANNER, 0, limit), buf.rfind(FRIENDLY_PROMPT, 0, limit))
         over = close + 2
-        if banner > close:
-            reboot = buf.rfind(_SOFT_REBOOT, 0, banner)
-            start, over = (banner if reboot < 0 else reboot), limit
+        if banner > close or restarted:
+            reboot = buf.rfind(_SOFT_REBOOT, 0, max(banner, 0))
+            start = banner if reboot < 0 else reboot
+            start, over = (limit if start < 0 else start), limit
             self.end = End(b"", True)
         elif close <= 0:
             start = over = 0
@@ -248,3 +259,11 @@ class RunFrames:
         self._seen -= count
         self._held = max(self._held - count, -1)
         self._until = max(self._until - count, 0)
+
+
+def _shows_prompt(before: bytes, data: bytes) -> bool:
+    """Whether `data`, which came after `before`, completes a prompt that no program leaves."""
+    joint = before + data[:_TAIL]
+    if b"\r\n>" not in data and b"\r\n>" not in joint:
+        return False
+    return any(prompt in text for prompt in (RAW_BANNER, FRIENDLY_END) for text in (data, joint))

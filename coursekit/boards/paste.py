@@ -9,11 +9,17 @@ import time
 from collections.abc import Callable, Iterator
 
 from coursekit.boards.errors import BoardTimeout
+from coursekit.boards.questions import FRIENDLY_END
 from coursekit.boards.stream import ByteStream
 
+DISTURBED = (
+    "The connection was disturbed while the program was sent, and it was not run. Run it again."
+)
 _CONTROL = frozenset("\x00\x01\x02\x03\x04\x05")
 _PIECE = 256  # bytes; what a serial port without flow control takes at once
 _PAUSE_S = 0.01
+_WINDOW_MAX = 2048  # bytes; boards take 128 or a little more, noise may claim anything
+_KEPT = 65536
 
 Write = Callable[[bytes], None]
 Background = Callable[[bytes], None]
@@ -44,13 +50,19 @@ def pieces(data: bytes) -> Iterator[bytes]:
 
 
 def wait_for(stream: ByteStream, wanted: bytes, background: Background, deadline: float) -> bytes:
-    """Read up to `wanted`; what came before it goes to `background`, the rest is returned."""
+    """Read up to `wanted`; what came before it goes to `background`, the rest is returned.
+
+    Raises BoardTimeout, also as soon as the board shows the prompt that it has after a restart.
+    """
     got = b""
     while (at := got.find(wanted)) < 0:
         left = deadline - time.monotonic()
-        data = stream.read(left) if left > 0 else b""
+        data = b"" if FRIENDLY_END in got or left <= 0 else stream.read(left)
         if not data:
-            raise BoardTimeout(f"The board did not take the program; it answered {got[-80:]!r}.")
+            raise BoardTimeout(
+                f"The board did not take the program; it answered {got[-80:]!r}. Run it again."
+            )
+        got = _keep_short(got, background)
         got += data
     if at:
         background(got[:at])
@@ -59,10 +71,11 @@ def wait_for(stream: ByteStream, wanted: bytes, background: Background, deadline
 
 def send_raw_paste(
     stream: ByteStream, write: Write, source: bytes, background: Background, deadline: float
-) -> bytes | None:
+) -> tuple[bytes, bool] | None:
     """Send `source` by raw paste; returns the first bytes after it, None when it is not offered.
 
-    `deadline` is for the board's next sign of life, and moves on with each.
+    Also returns whether the board took all of it: not when there is an error in it. `deadline` is
+    for the board's next sign of life, and moves on with each.
     """
     allowed_s = deadline - time.monotonic()
     write(b"\x05A\x01")
@@ -77,39 +90,44 @@ def send_raw_paste(
         if (refused := got.find(b"raw REPL; CTRL-B")) >= 0:
             wait_for(_Prepend(stream, got[refused:]), b"\r\n>", lambda data: None, deadline)
             return None
-        got += _more(stream, deadline)
+        got = _keep_short(got, background) + _more(stream, deadline)
     if at:
         background(got[:at])
-    window = got[at + 2] + 256 * got[at + 3]
+    window = min(got[at + 2] + 256 * got[at + 3], _WINDOW_MAX)
     credit = window
     got = got[at + 4 :]
     sent = 0
-    while sent < len(source):
+    while True:
         ended = got.find(4)
         signs = got if ended < 0 else got[:ended]
-        credit += window * signs.count(1)
         if others := signs.replace(b"\x01", b""):
             background(others)
-        if ended >= 0:  # the board has seen enough: an error in the source
-            write(b"\x04")
-            return got[ended + 1 :]
-        if credit:
+        if ended >= 0:
+            break
+        if len(others) < len(signs):
+            credit += window * (len(signs) - len(others))
+            deadline = time.monotonic() + allowed_s
+        if credit and sent < len(source):
             write(source[sent : sent + credit])
             sent += credit
             credit = 0
-            got = b""
-        else:
-            got = _more(stream, time.monotonic() + allowed_s)
-    write(b"\x04")
-    ended = got.find(4)
-    while ended < 0:
-        if others := got.replace(b"\x01", b""):
-            background(others)
-        got = _more(stream, time.monotonic() + allowed_s)
-        ended = got.find(4)
-    if others := got[:ended].replace(b"\x01", b""):
-        background(others)
-    return got[ended + 1 :]
+            if sent >= len(source):
+                write(b"\x04")
+        got = _more(stream, deadline)
+    if sent >= len(source):
+        return got[ended + 1 :], True
+    # The board has seen enough: there is an error in the source. Or this byte is noise, and it
+    # waits for the rest. Ctrl-C is right for both: half a program must not be run.
+    write(b"\x03")
+    return got[ended + 1 :], False
+
+
+def _keep_short(got: bytes, background: Background) -> bytes:
+    """The end of `got`; the rest goes to `background` when that is a lot."""
+    if len(got) > _KEPT:
+        background(got[:-_PIECE])
+        got = got[-_PIECE:]
+    return got
 
 
 def _more(stream: ByteStream, deadline: float) -> bytes:

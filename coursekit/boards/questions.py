@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
 FRIENDLY_PROMPT = b'Type "help()" for more information.\r\n>>> '
+FRIENDLY_END = b"\r\n>>> "  # the rest of that prompt's lines may get lost on the way
 _BITS = 24
 
 

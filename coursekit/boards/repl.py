@@ -31,17 +31,10 @@ _LAST_LOOK_S = 0.002
 # Pauses before another question when one was not answered. They wait in the board's input, so all
 # of them have to fit into the smallest, of 256 bytes.
 _REPEAT_S = (0.15, 1.0, 5.0, 10.0, 20.0)
-_ROWS = 2  # how many of them are rows of commands, which are longer
+_ROWS = 2  # how many of them are rows of commands, which take more room
 _PATROL_S = 0.5  # between looks at what is wanted of a board whose far end cannot be seen
 _SILENCE_S = 1.0  # after which a board is asked that may have ended, or should have
 _AWAY_S = 2.0  # nobody has looked at the board for so long: it may have restarted meanwhile
-_RESTARTED = (
-    "The board has restarted since the last program: variables and imports are gone. "
-    "Run what makes them, then this once more."
-)
-_DISTURBED = (
-    "The connection was disturbed while the program was sent, and it was not run. Run it again."
-)
 
 
 class _Phase(Enum):
@@ -226,7 +219,7 @@ class RawRepl:
         if end is not None and end.error:
             error = RemoteError.from_traceback(end.error.decode("utf-8", "replace"))
             if not whole and error.name == "KeyboardInterrupt" and not self._stop_s:
-                raise BoardError(_DISTURBED)
+                raise BoardError(paste.DISTURBED)
             raise error
 
     def _listen(self, output: OutputDecoder) -> None:
@@ -388,7 +381,7 @@ class RawRepl:
         self._raw_paste, self._early, self._ready = entered.raw_paste, entered.early, True
         self._quiet_s = time.monotonic()
         if entered.friendly and self._used:
-            raise BoardReset(_RESTARTED)
+            raise BoardReset(entering.RESTARTED)
 
     def _soft_reset(self, timeout_s: float) -> None:
         self._used = False
