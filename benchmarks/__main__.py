@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import board, grading, harness, kernel
+from benchmarks import board, files, grading, harness, kernel
 
-BENCHMARKS = [*board.BENCHMARKS, *kernel.BENCHMARKS, *grading.BENCHMARKS]
+BENCHMARKS = [*board.BENCHMARKS, *files.BENCHMARKS, *kernel.BENCHMARKS, *grading.BENCHMARKS]
 
 
 def main() -> int:

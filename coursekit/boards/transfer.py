@@ -30,7 +30,7 @@ _SLOWEST_BYTES_PER_S = 1000
 _TRIES = 3
 _PACED_PIECE, _PACED_WINDOW = 72, 2  # in base64, both together are 192 bytes
 _PIECE, _WINDOW = 3072, 4
-_DAMAGED = "damaged"
+_DAMAGED = ("ValueError", "UnicodeError")
 PART = ".part"
 _MESSAGE = re.compile(r"\x06([^\x06\n]*)\n")
 
@@ -55,7 +55,7 @@ def send(board: Board, path: str, data: bytes, progress: Progress | None = None)
         try:
             _run(board, code, sender, len(data))
         except RemoteError as error:
-            if error.name == "ValueError" and error.message == _DAMAGED:
+            if error.name in _DAMAGED:
                 raise _DamagedError from error
             raise
 
