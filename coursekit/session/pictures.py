@@ -32,7 +32,12 @@ def figure_bundle(figure: Figure, plain: str = "") -> Bundle:
     alt = alternative_text(figure)
     file = io.BytesIO()
     figure.savefig(file, format="png", bbox_inches="tight", dpi=_DPI)
-    png = base64.b64encode(file.getvalue()).decode("ascii")
+    return png_bundle(file.getvalue(), alt, plain)
+
+
+def png_bundle(picture: bytes, alt: str, plain: str = "") -> Bundle:
+    """A PNG with its alternative text, beside it `plain` or else that text."""
+    png = base64.b64encode(picture).decode("ascii")
     spoken = html.escape(" ".join(alt.split()), quote=True)
     data = {
         "text/html": f'<img alt="{spoken}" src="data:image/png;base64,{png}">',
