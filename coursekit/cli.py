@@ -34,14 +34,10 @@ app.command()(grade)
 
 @app.command()
 def boards() -> None:
-    """List the boards that are plugged in, and the virtual one."""
-    from coursekit.boards.serial import find_boards
+    """List the boards that are plugged in, and the virtual one: how sure, and in use by whom."""
+    from coursekit.boards.listing import table
 
-    found = [(b.port, b.name + ("" if b.certain else ", maybe a board")) for b in find_boards()]
-    found.append(("virtual", "Raspberry Pi Pico W, simulated"))
-    width = max(len(port) for port, _ in found)
-    for port, name in found:
-        typer.echo(f"{port:<{width}}  {name}")
+    typer.echo(table())
 
 
 @app.command()
@@ -53,11 +49,19 @@ def stubs() -> None:
 
 
 @app.command()
-def doctor() -> None:
-    """Say whether what the course needs is there, and what this computer can enforce."""
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="For programs: one document.")] = False,
+    every_port: Annotated[
+        bool, typer.Option("--all", help="Speak to every port, also where only maybe a board is.")
+    ] = False,
+) -> None:
+    """Say whether what the course needs is there, and how to mend what is not.
+
+    A board that is certainly one is spoken to: the program that runs on it is stopped.
+    """
     from coursekit.doctor import doctor as examine
 
-    raise typer.Exit(examine())
+    raise typer.Exit(examine(as_json, every_port))
 
 
 @app.command()

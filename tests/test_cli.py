@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from coursekit import __version__, cli
-from coursekit.boards import BoardError, serial
+from coursekit.boards import BoardError, holders, serial
+from coursekit.boards.holders import Holder
 from coursekit.boards.serial import FoundPort
+from coursekit.boards.usb import Certainty
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -19,12 +22,31 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_boards(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [FoundPort("/dev/ttyACM0", "Pico", True), FoundPort("COM3", "CH340", False)]
-    monkeypatch.setattr(serial, "find_boards", lambda: found)
+    found = [
+        FoundPort("/dev/ttyACM0", "Pico", Certainty.CERTAIN, "e6614c"),
+        FoundPort("COM3", "CH340", Certainty.MAYBE),
+        FoundPort("COM4", "Pico with a C program", Certainty.NO),
+    ]
+    held = {"/dev/ttyACM0": [Holder(4242, "Thonny")]}
+    monkeypatch.setattr(serial, "find_ports", lambda: found)
+    monkeypatch.setattr(holders, "holders", lambda port: held.get(port, []))
     assert cli.main(["boards"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["/dev/ttyACM0", "COM3", "virtual"]
-    assert lines[1].endswith("maybe a board")
+    lines = [re.split("  +", line) for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        ["port", "what", "certainty", "serial number", "in use by"],
+        ["/dev/ttyACM0", "Pico", "MicroPython", "e6614c", "Thonny (process 4242)"],
+        ["COM3", "CH340", "maybe a board", "-", "-"],
+        ["COM4", "Pico with a C program", "not MicroPython", "-", "-"],
+        ["virtual", "Raspberry Pi Pico W, simulated", "MicroPython", "-", "-"],
+    ]
+
+
+def test_boards_without_any(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serial, "find_ports", lambda: [])
+    assert cli.main(["boards"]) == 0
+    assert "No board is plugged in.\n" in capsys.readouterr().out
 
 
 def test_serve_gets_what_was_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -49,7 +71,7 @@ def test_trouble_is_one_line(
     def fail() -> None:
         raise BoardError("It is\nin use.")
 
-    monkeypatch.setattr(serial, "find_boards", fail)
+    monkeypatch.setattr(serial, "find_ports", fail)
     assert cli.main(["boards"]) == 1
     assert capsys.readouterr().err == "It is in use.\n"
 

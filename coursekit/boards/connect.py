@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from serial.tools import list_ports
-
-from coursekit.boards import serial
+from coursekit.boards import advice, ports, serial
 from coursekit.boards.board import Board
 from coursekit.boards.errors import BoardError, BoardNotFound
+from coursekit.boards.ports import FoundPort
 
 if TYPE_CHECKING:
     from coursekit.bench import Diagram
@@ -18,59 +17,101 @@ if TYPE_CHECKING:
 VIRTUAL = "virtual"
 VARIABLE = "COURSEKIT_BOARD"
 
+Ask = Callable[[str, bool], str]
+"""Asks the person for a line: prompt, and whether it is a password."""
+
 
 def connect(
     target: str | None = None,
     diagram: Diagram | None = None,
     runtime: str | None = None,
-    *,
-    ask: Callable[[str, bool], str] | None = None,
+    ask: Ask | None = None,
 ) -> Board:
     """Open a board.
 
-    target: "virtual", a port, or the USB serial number of a board. None takes what the
-    environment variable COURSEKIT_BOARD says, else the one known board that is plugged in, else
-    the virtual board. diagram: what the virtual board is wired to. runtime: the path of another
-    unix MicroPython for it. ask: asks the person for a line: (prompt, whether it is a password).
-    Raises `BoardError` when several boards are plugged in, when a real one is given a `runtime`,
-    and as `VirtualBoard` and `open_serial` do.
+    target: "virtual"; a port (`/dev/ttyACM0`, `COM3`, a link to one); a USB serial number; a name
+    as `pico`, `esp32`, `microbit`; `ws://host` (WebREPL, see `open_webrepl`); `socket://host:port`
+    or `rfc2217://host:port`. None takes what the environment variable COURSEKIT_BOARD says, else
+    the one board that is plugged in and certain to run MicroPython, else the virtual board; see
+    `hint`. diagram: what the virtual board is wired to. runtime: the path of another unix
+    MicroPython for it. ask: for the password of a WebREPL.
+    Raises `BoardError` when several boards fit or when a real one is given a `runtime`, and as
+    `VirtualBoard`, `open_serial` and `open_webrepl` do.
     """
-    target = target or os.environ.get(VARIABLE) or _plugged_in() or VIRTUAL
-    if target == VIRTUAL:
+    target = (target or os.environ.get(VARIABLE) or _plugged_in() or VIRTUAL).strip()
+    if target.casefold() == VIRTUAL:
         return _virtual(diagram, runtime)
     if runtime is not None:
         raise BoardError(
             f"{target} is a real board and runs its own MicroPython. Leave the runtime out, or use "
             f"the virtual board: %connect {VIRTUAL} --runtime {runtime}"
         )
+    if target.casefold().startswith(("ws:", "wss:")):
+        from coursekit.boards.webrepl import open_webrepl
+
+        return open_webrepl(target, ask)
     return serial.open_serial(port_of(target))
 
 
 def port_of(target: str) -> str:
-    """The port that `target` names: itself, or the one where the board with that number is."""
-    ports = list_ports.comports()
-    by_number = {info.serial_number: info.device for info in ports if info.serial_number}
-    if target in by_number:
-        return by_number[target]
-    looks_like_port = os.sep in target or target.upper().startswith("COM") or "://" in target
-    if looks_like_port or target in {info.device for info in ports}:
+    """The port that `target` names: itself, or the one where the board of that number or name is.
+
+    Raises `BoardNotFound`, and `BoardError` when there are several.
+    """
+    if "://" in target:
         return target
-    there = ", ".join(info.device for info in ports) or "none"
+    names = ports.port_names()
+    if target in names:
+        return target
+    if os.path.realpath(target) in names:  # as the links below /dev/serial
+        return os.path.realpath(target)
+    found = serial.find_ports()
+    numbered = [p for p in found if p.serial_number.casefold() == target.casefold()]
+    if os.sep in target or target.upper().startswith("COM"):
+        return target
+    fitting = numbered or ports.named(target, serial.find_boards())
+    if len(fitting) > 1:
+        raise BoardError(f"Several boards fit {target!r}. {_choose(fitting)}")
+    if fitting:
+        return fitting[0].port
+    there = "\n".join(f"%connect {p.port}    # {p.line()}" for p in serial.find_boards())
     raise BoardNotFound(
-        f"There is no board {target!r}. Give virtual, a port or a USB serial number. "
-        f"Ports there are: {there}."
+        f"There is no board {target!r}. Give virtual, a port, a USB serial number, a name (pico, "
+        "esp32, microbit) or ws://HOST. "
+        + (f"Boards there are:\n{there}" if there else advice.there_are(names))
+    )
+
+
+def maybe_boards() -> list[FoundPort]:
+    """What is plugged in and may be a board, but is not opened by itself; the likely ones first."""
+    return [found for found in serial.find_boards() if not found.certain]
+
+
+def hint() -> str:
+    """What to tell somebody who got the virtual board though a board may be plugged in, or ""."""
+    maybe = maybe_boards()
+    lines = [f"%connect {found.port}    # if it is your board: {found.name}" for found in maybe]
+    if not lines:
+        return ""
+    return (
+        "This is the virtual board. What is plugged in need not run MicroPython, so it is not "
+        "opened by itself:\n" + "\n".join(lines)
     )
 
 
 def _plugged_in() -> str | None:
     certain = [found for found in serial.find_boards() if found.certain]
     if len(certain) > 1:
-        lines = "\n".join(f"%connect {found.port}    # {found.name}" for found in certain)
-        raise BoardError(
-            "Several boards are plugged in. Say which one to use, in a cell of its own:\n"
-            f"{lines}\n%connect {VIRTUAL}    # none of them"
-        )
+        raise BoardError(f"Several boards are plugged in. {_choose(certain)}")
     return certain[0].port if certain else None
+
+
+def _choose(found: Iterable[FoundPort]) -> str:
+    lines = "\n".join(f"%connect {port.port}    # {port.line()}" for port in found)
+    return (
+        f"Say which one to use, in a cell of its own:\n{lines}\n"
+        f"%connect {VIRTUAL}    # none of them"
+    )
 
 
 def _virtual(diagram: Diagram | None, runtime: str | None) -> Board:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
-import threading
-import tty
+import socket
+import struct
+import subprocess
+import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import serial
-from serial.tools import list_ports
 
 from coursekit.boards import (
     Board,
@@ -21,55 +23,14 @@ from coursekit.boards import (
     BoardNotFound,
     PortBusy,
     PortPermission,
+    holders,
 )
-from coursekit.boards.serial import FoundPort, SerialStream, find_boards, open_serial
-from tests.boards.streams import PipeStream
+from coursekit.boards import serial as serial_boards
+from coursekit.boards.holders import Holder
+from coursekit.boards.serial import SerialStream, open_serial
+from tests.boards.plugged import Sockets, cp210x, pico
 from tests.boards.suite import Output, in_thread, run
-
-
-class Wire:
-    """A pseudo terminal whose far end is the unix MicroPython; `cut` unplugs it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._board = PipeStream(folder)
-        self._host, self._device = os.openpty()
-        tty.setraw(self._device)
-        self.port = os.ttyname(self._device)
-        self._cut = threading.Event()
-        self._threads = [
-            threading.Thread(target=target, daemon=True) for target in (self._to, self._from)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    def _to(self) -> None:
-        while not self._cut.is_set():
-            data = os.read(self._host, 4096)
-            if not self._cut.is_set():
-                self._board.write(data, None)
-
-    def _from(self) -> None:
-        while not self._cut.is_set():
-            data = self._board.read(0.02)
-            while data:
-                data = data[os.write(self._host, data) :]
-
-    def cut(self) -> None:
-        if not self._cut.is_set():
-            self._cut.set()
-            os.write(self._device, b"x")  # wakes the thread that reads
-            for thread in self._threads:
-                thread.join(10)
-            os.close(self._device)
-            os.close(self._host)
-            self._board.close()
-
-
-@pytest.fixture
-def wire(tmp_path: Path) -> Iterator[Wire]:
-    wire = Wire(tmp_path)
-    yield wire
-    wire.cut()
+from tests.boards.wire import TcpServer, Wire
 
 
 @pytest.fixture
@@ -111,8 +72,27 @@ def test_unplugged_in_mid_run(board: Board, wire: Wire) -> None:
 
 
 def test_busy_port_names_its_holder(board: Board, wire: Wire) -> None:
-    with pytest.raises(PortBusy, match=rf"process {os.getpid()} .*Close that program"):
+    with pytest.raises(PortBusy, match="this notebook already"):
         open_serial(wire.port)
+
+
+def test_busy_port_names_another_program(wire: Wire, tmp_path: Path) -> None:
+    code = (
+        "import serial, sys\n"
+        "port = serial.Serial(sys.argv[1], exclusive=True)\n"
+        "print(1, flush=True)\n"
+        "input()"
+    )
+    (tmp_path / "thonny").write_text(code)
+    command = [sys.executable, str(tmp_path / "thonny"), wire.port]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe) as thonny:
+        assert thonny.stdout is not None
+        assert thonny.stdout.readline() == b"1\n"
+        expected = rf"Thonny \(process {thonny.pid}\).* Close that program"
+        with pytest.raises(PortBusy, match=expected):
+            open_serial(wire.port)
+        thonny.kill()
 
 
 def test_no_such_port() -> None:
@@ -126,37 +106,179 @@ def test_not_a_port(tmp_path: Path) -> None:
         open_serial(str(tmp_path / "file"))
 
 
+def failing(monkeypatch: pytest.MonkeyPatch, *errors: Exception) -> list[Exception]:
+    """Make opening fail with these errors, one after the other; returns those to come."""
+    left = list(errors)
+
+    def fail(*args: object) -> None:
+        raise left.pop(0) if len(left) > 1 else left[0]
+
+    monkeypatch.setattr(serial_boards, "_open_once", fail)
+    return left
+
+
 @pytest.mark.parametrize(
-    ("code", "expected"),
+    ("error", "expected"),
     [
-        (errno.EACCES, PortPermission),
-        (errno.EBUSY, PortBusy),
-        (errno.EAGAIN, PortBusy),
-        (errno.ENOENT, BoardNotFound),
+        (serial.SerialException(errno.EACCES, "x"), PortPermission),
+        (serial.SerialException(errno.EBUSY, "x"), PortBusy),
+        (serial.SerialException(errno.EAGAIN, "x"), PortBusy),
+        (serial.SerialException(errno.ENOENT, "x"), BoardNotFound),
+        (serial.SerialException(errno.ENXIO, "x"), BoardNotFound),
+        (termios.error(errno.EIO, "Input/output error"), BoardNotFound),
+        (serial.SerialException("Could not configure port: (5, 'x')"), BoardNotFound),
     ],
 )
-def test_reasons(monkeypatch: pytest.MonkeyPatch, code: int, expected: type[BoardError]) -> None:
-    def fail(*args: object, **options: object) -> None:
-        raise serial.SerialException(code, "could not open")
-
-    monkeypatch.setattr(serial, "Serial", fail)
+def test_reasons(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, expected: type[BoardError]
+) -> None:
+    failing(monkeypatch, error)
     with pytest.raises(expected, match="/dev/ttyX"):
         SerialStream("/dev/ttyX")
 
 
-def test_find_boards(monkeypatch: pytest.MonkeyPatch) -> None:
-    ports = [
-        ("/dev/ttyUSB0", 0x10C4, 0xEA60),
-        ("/dev/ttyACM1", 0x2E8A, 0x0005),
-        ("/dev/ttyACM0", 0x303A, 0x4001),
-        ("/dev/ttyACM2", 0x2E8A, 0x000C),
-        ("/dev/ttyACM3", 0x1234, 0x5678),
-        ("/dev/ttyS0", None, None),
-    ]
-    infos = [SimpleNamespace(device=port, vid=vid, pid=pid) for port, vid, pid in ports]
-    monkeypatch.setattr(list_ports, "comports", lambda: infos)
-    assert find_boards() == [
-        FoundPort("/dev/ttyACM0", "ESP32 with native USB", True),
-        FoundPort("/dev/ttyACM1", "Raspberry Pi Pico", True),
-        FoundPort("/dev/ttyUSB0", "CP210x USB bridge", False),
-    ]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("could not open port 'COM7': PermissionError(13, 'Access is denied.', None, 5)", PortBusy),
+        ("could not open port 'COM7': FileNotFoundError(2, 'x', None, 2)", BoardNotFound),
+    ],
+)
+def test_reasons_of_windows(
+    monkeypatch: pytest.MonkeyPatch, text: str, expected: type[BoardError]
+) -> None:
+    failing(monkeypatch, serial.SerialException(text))
+    with pytest.raises(expected, match="COM7"):
+        SerialStream("COM7")
+
+
+def test_a_port_that_has_just_come_is_given_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """udev gives it to its group a moment later."""
+    port = tmp_path / "ttyACM0"
+    port.touch()
+    left = failing(
+        monkeypatch,
+        serial.SerialException(errno.EACCES, "x"),
+        serial.SerialException(errno.EACCES, "x"),
+        serial.SerialException(errno.EBUSY, "x"),
+    )
+    with pytest.raises(PortBusy):
+        SerialStream(str(port))
+    assert len(left) == 1
+
+
+def test_no_other_program_gets_in(wire: Wire, sockets: Sockets) -> None:
+    sockets.append(pico(wire.port))
+    wire_fd = wire.fd
+
+    def exclusive() -> int:
+        (state,) = struct.unpack("i", fcntl.ioctl(wire_fd, 0x80045440, bytes(4)))  # TIOCGEXCL
+        return int(state)
+
+    assert not exclusive()
+    if sys.platform == "linux":
+        # The test itself holds the other end, as another program would hold the port.
+        others = holders.holders(wire.port)
+        assert [holder.pid for holder in others] == [os.getpid()]
+    with open_serial(wire.port):
+        assert exclusive()
+    assert not exclusive()
+
+
+def test_a_port_that_somebody_shares_is_refused(
+    wire: Wire, sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sockets.append(pico(wire.port))
+    screen = [Holder(os.getpid(), "this notebook"), Holder(12, "screen")]
+    monkeypatch.setattr(holders, "holders", lambda port: screen)
+    with pytest.raises(PortBusy, match=r"screen \(process 12\)"):
+        open_serial(wire.port)
+    monkeypatch.undo()
+    with open_serial(wire.port) as board:
+        assert run(board, "print(1)") == "1\n"
+
+
+def test_modemmanager_is_explained(
+    wire: Wire, sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sockets.append(pico(wire.port))
+    monkeypatch.setattr(holders, "holders", lambda port: [Holder(9, "ModemManager")])
+    with pytest.raises(PortBusy, match=r'idVendor\}=="2e8a".*ID_MM_DEVICE_IGNORE'):
+        open_serial(wire.port)
+
+
+def test_another_reader_is_named_when_bytes_are_missing(
+    board: Board, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steal(*args: object) -> bytes:
+        raise serial.SerialException("returned no data (... multiple access on port?)")
+
+    monkeypatch.setattr(serial.Serial, "read", steal)
+    monkeypatch.setattr(holders, "holders", lambda port: [Holder(12, "minicom")])
+    with pytest.raises(BoardLost, match="minicom"):
+        board.exec("print(1)")
+
+
+class TestLines:
+    """DTR and RTS, which restart some boards: what is set, in which order."""
+
+    class Fake:
+        """A pyserial port that writes down what is done to it."""
+
+        def __init__(self, *args: object, **options: object) -> None:
+            self.__dict__["done"] = []
+
+        @property
+        def calls(self) -> list[tuple[object, ...]]:
+            done: list[tuple[object, ...]] = self.__dict__["done"]
+            return done
+
+        def __setattr__(self, name: str, value: object) -> None:
+            self.calls.append((name, value))
+
+        def __getattr__(self, name: str) -> object:
+            if name == "fileno":
+                raise AttributeError(name)
+            return lambda *args: self.calls.append((name, *args))
+
+    @pytest.fixture
+    def port(self, monkeypatch: pytest.MonkeyPatch) -> Fake:
+        fake = self.Fake()
+        monkeypatch.setattr(serial, "serial_for_url", lambda *args, **options: fake)
+        return fake
+
+    def test_opened_as_it_is(self, port: Fake, sockets: Sockets) -> None:
+        sockets.append(cp210x("COM3"))
+        stream = SerialStream("COM3")
+        assert port.calls == [("open",)]
+        stream.close()
+        stream.close()
+        assert port.calls[-3:] == [("rts", False), ("dtr", False), ("close",)]
+        assert port.calls.count(("close",)) == 1
+
+    def test_a_cp210x_on_windows(
+        self, port: Fake, sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sockets.append(cp210x("COM3"))
+        monkeypatch.setattr(sys, "platform", "win32")
+        SerialStream("COM3")
+        assert sorted(port.calls[:2]) == [("dtr", False), ("rts", False)]
+        assert port.calls[2:] == [("open",), ("dtr", True), ("rts", True)]
+
+
+def test_a_board_behind_a_socket(tmp_path: Path) -> None:
+    with TcpServer(tmp_path) as port:
+        target = f"socket://127.0.0.1:{port}"
+        with open_serial(target) as board:
+            assert run(board, "print('hi')\n" * 100) == "hi\n" * 100
+            assert board.info.port == target
+
+
+def test_a_socket_that_nobody_serves() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+        with pytest.raises(BoardNotFound, match="cannot be reached"):
+            open_serial(f"socket://127.0.0.1:{port}")
