@@ -54,7 +54,7 @@ def put(board: Board, path: str, data: bytes, progress: Progress | None = None) 
     except (RemoteError, BoardReset) as error:
         if not isinstance(error, RemoteError) or error.name == "KeyboardInterrupt":
             _discard(board, path + transfer.PART)  # it may not have come to that itself
-        raise _explained(error, path) from None
+        raise explained(error, path) from None
 
 
 @uninterrupted
@@ -63,12 +63,12 @@ def get(board: Board, path: str, progress: Progress | None = None) -> bytes:
     try:
         return transfer.receive(board, path, progress)
     except RemoteError as error:
-        raise _explained(error, path) from None
+        raise explained(error, path) from None
 
 
 def listdir(board: Board, path: str) -> list[FileInfo]:
     """The entries of the directory `path`, sorted by name."""
-    entries = _ask(board, path, f"[e for e in __import__('os').ilistdir({path!r})]")
+    entries = ask(board, path, f"[e for e in __import__('os').ilistdir({path!r})]")
     found = []
     for entry in cast("list[tuple[str, int, int, int]]", entries):
         is_dir = bool(entry[1] & _DIRECTORY)
@@ -77,7 +77,7 @@ def listdir(board: Board, path: str) -> list[FileInfo]:
             size = entry[3]
         elif not is_dir:
             full = f"{path}/{entry[0]}" if path else entry[0]
-            size = cast(int, _ask(board, full, f"__import__('os').stat({full!r})[6]"))
+            size = cast(int, ask(board, full, f"__import__('os').stat({full!r})[6]"))
         if entry[0] not in (".", ".."):
             found.append(FileInfo(entry[0], size, is_dir))
     return sorted(found)
@@ -85,7 +85,7 @@ def listdir(board: Board, path: str) -> list[FileInfo]:
 
 def remove(board: Board, path: str) -> None:
     """Delete the file `path`."""
-    _ask(board, path, f"__import__('os').remove({path!r})")
+    ask(board, path, f"__import__('os').remove({path!r})")
 
 
 def makedirs(board: Board, path: str) -> None:
@@ -95,7 +95,7 @@ def makedirs(board: Board, path: str) -> None:
     for n in range(1, len(parts) + 1):
         directory = root + "/".join(parts[:n])
         try:
-            _ask(board, directory, f"__import__('os').mkdir({directory!r})")
+            ask(board, directory, f"__import__('os').mkdir({directory!r})")
         except RemoteError as error:
             if error.errno != _EEXIST:
                 raise
@@ -106,14 +106,15 @@ def _discard(board: Board, part: str) -> None:
         board.eval(f"__import__('os').remove({part!r})", _TIMEOUT_S)
 
 
-def _ask(board: Board, path: str, expression: str) -> object:
+def ask(board: Board, path: str, expression: str) -> object:
+    """The value of an expression about the file `path`."""
     try:
         return board.eval(expression, _TIMEOUT_S)
     except RemoteError as error:
-        raise _explained(error, path) from None
+        raise explained(error, path) from None
 
 
-def _explained(error: E, path: str) -> E:
+def explained(error: E, path: str) -> E:
     """`error` with a hint, and without the lines of this kit's own program on the board."""
     if not isinstance(error, RemoteError):
         return error

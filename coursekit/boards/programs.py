@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+MESSAGE = re.compile(r"\x06([^\x06\n]*)\n")
+
 _INDENT = re.compile(r"(?m)^(?: {4})+")
 
 _BASIS = """\
@@ -118,6 +120,60 @@ def main(path, most):
 )
 """main(path, most): says whether it sends base64 (`:1`) or hexadecimal digits, then the content in
 lines, at last `=`, the size and the sha256, which may be missing."""
+
+
+WALK = """\
+import os, sys
+def entries(folder):
+    if hasattr(os, "ilistdir"):
+        for entry in os.ilistdir(folder):
+            if entry[0] not in (".", ".."):
+                yield entry[0], entry[1] & 0x4000, entry[3] if len(entry) > 3 else -1
+    else:
+        for name in os.listdir(folder):
+            yield name, os.stat(folder + "/" + name)[0] & 0x4000, -1
+def main(top):
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        for name, is_dir, size in entries(folder or "/"):
+            path = folder + "/" + name
+            if is_dir:
+                folders.append(path)
+            elif size < 0:
+                size = os.stat(path)[6]
+            sys.stdout.write("\\x06%r\\n" % ((path, bool(is_dir), 0 if is_dir else size),))
+"""
+"""main(folder): says (path, whether it is a folder, size) for all that is in `folder`, which is
+given without a slash at its end."""
+
+HASH = """\
+import gc, sys
+try:
+    import hashlib
+    hashlib.sha256
+except (ImportError, AttributeError):
+    hashlib = None
+def main(paths):
+    gc.collect()
+    data = memoryview(bytearray(512))
+    for path in paths:
+        text = ""
+        if hashlib:
+            hash = hashlib.sha256()
+            file = open(path, "rb")
+            try:
+                while True:
+                    n = file.readinto(data)
+                    if not n:
+                        break
+                    hash.update(data[:n])
+            finally:
+                file.close()
+            text = "".join("%02x" % byte for byte in hash.digest())
+        sys.stdout.write("\\x06" + text + "\\n")
+"""
+"""main(paths): says the sha256 of each file, nothing where the board cannot compute it."""
 
 
 def call(program: str, *arguments: object) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import binascii
 import contextlib
 import hashlib
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from coursekit.boards.errors import BoardError, RemoteError
-from coursekit.boards.programs import GET, PUT, call
+from coursekit.boards.programs import GET, MESSAGE, PUT, call
 
 if TYPE_CHECKING:
     from coursekit.boards.board import Board
@@ -32,7 +31,6 @@ _PACED_PIECE, _PACED_WINDOW = 72, 2  # in base64, both together are 192 bytes
 _PIECE, _WINDOW = 3072, 4
 _DAMAGED = ("ValueError", "UnicodeError")
 PART = ".part"
-_MESSAGE = re.compile(r"\x06([^\x06\n]*)\n")
 
 
 class _DamagedError(Exception):
@@ -96,7 +94,7 @@ class _Talk:
         if "\n" not in text:
             return
         over = 0
-        for found in _MESSAGE.finditer(self._text):
+        for found in MESSAGE.finditer(self._text):
             over = found.end()
             self.heard_s = time.monotonic()
             try:

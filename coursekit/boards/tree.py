@@ -1,0 +1,247 @@
+"""Folders on a board: what is in them, how it differs from a folder of the computer, and syncing.
+
+Only what differs is carried: the board computes the hashes of its files itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from coursekit.boards import files
+from coursekit.boards.errors import BoardError, RemoteError
+from coursekit.boards.programs import HASH, MESSAGE, WALK, call
+from coursekit.boards.values import parse_value
+
+if TYPE_CHECKING:
+    from coursekit.boards.board import Board
+
+LEFT_OUT = ("__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
+"""Names that are of no use on a board."""
+_BATCH = 16  # paths in one program
+_PATIENCE_S = 60.0
+_SLOWEST_BYTES_PER_S = 10_000  # reading and hashing
+
+
+class Entry(NamedTuple):
+    """A file or folder on a board; `path` is absolute, `size` in bytes, 0 for a folder."""
+
+    path: str
+    is_dir: bool
+    size: int
+
+
+class Change(NamedTuple):
+    """A file of the computer that belongs at `path` on the board."""
+
+    path: str
+    data: bytes
+
+
+@dataclass
+class Plan:
+    """What makes a folder on a board the same as one on the computer.
+
+    new, changed: what to write. equal: paths that are the same already. deleted: what the computer
+    does not have, folders after what is in them.
+    """
+
+    new: list[Change] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    equal: list[str] = field(default_factory=list)
+    deleted: list[Entry] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes that have to travel."""
+        return sum(len(change.data) for change in [*self.new, *self.changed])
+
+
+def board_path(text: str) -> str:
+    """An absolute path on the board: of one that counts from `/`, and may have `\\` and `..`.
+
+    Raises ValueError for one that leads out of the board.
+    """
+    parts: list[str] = []
+    for part in text.removeprefix(":").replace("\\", "/").split("/"):
+        if part == ".." and not parts:
+            raise ValueError(f"{text} leads out of the board's file system.")
+        if part == "..":
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/" + "/".join(parts)
+
+
+def kind(board: Board, path: str) -> str:
+    """ "folder", "file", or "" when there is nothing at `path`."""
+    try:
+        mode = cast(int, files.ask(board, path, f"__import__('os').stat({path!r})[0]"))
+    except RemoteError as error:
+        if error.errno in (2, 20):
+            return ""
+        raise
+    return "folder" if mode & 0x4000 else "file"
+
+
+def walk(board: Board, top: str = "/") -> list[Entry]:
+    """All that is in the folder `top` and in its folders, by path. Raises as `listdir` does."""
+    said = _messages(board, top, call(WALK, top.rstrip("/")), _PATIENCE_S)
+    found = []
+    for message in said:
+        path, is_dir, size = cast("tuple[str, bool, int]", parse_value(message))
+        found.append(Entry(path, is_dir, size))
+    return sorted(found)
+
+
+def sha256(board: Board, entries: Sequence[Entry]) -> dict[str, str]:
+    """The hashes of files, by path; computed on the board, or here if it cannot."""
+    found: dict[str, str] = {}
+    for start in range(0, len(entries), _BATCH):
+        batch = entries[start : start + _BATCH]
+        paths = [entry.path for entry in batch]
+        patience_s = _PATIENCE_S + sum(entry.size for entry in batch) / _SLOWEST_BYTES_PER_S
+        said = _messages(board, paths[0], call(HASH, paths), patience_s)
+        if len(said) != len(paths):
+            raise BoardError("The board did not tell the hashes of its files. Try it again.")
+        found.update(zip(paths, said, strict=True))
+    for path, digest in found.items():
+        if not digest:
+            found[path] = hashlib.sha256(files.get(board, path)).hexdigest()
+    return found
+
+
+def remove_tree(board: Board, path: str) -> int:
+    """Delete a file, or a folder with all that is in it; returns how many files that were."""
+    found = [*walk(board, path), Entry(path, True, 0)] if kind(board, path) == "folder" else []
+    if not found:
+        files.remove(board, path)
+        return 1
+    remove(board, found)
+    return sum(not entry.is_dir for entry in found)
+
+
+def remove(board: Board, entries: Iterable[Entry]) -> None:
+    """Delete files and folders; a folder has to be empty when all before it are gone."""
+    for entry in sorted(entries, reverse=True):
+        call_name = "rmdir" if entry.is_dir else "remove"
+        files.ask(board, entry.path, f"__import__('os').{call_name}({entry.path!r})")
+
+
+def local_files(folder: Path, left_out: Iterable[str] = ()) -> dict[str, Path]:
+    """The files in `folder` and its folders, by their path in it, with `/`.
+
+    left_out: patterns (`*.bak`, `docs/*`) for names or such paths, in addition to `LEFT_OUT`.
+    """
+    patterns = (*LEFT_OUT, *left_out)
+    found = {}
+    for where, folders, names in os.walk(folder):
+        base = Path(where).relative_to(folder)
+        folders[:] = [
+            n for n in sorted(folders) if not is_left_out((base / n).as_posix(), patterns)
+        ]
+        for name in sorted(names):
+            path = (base / name).as_posix()
+            if not is_left_out(path, patterns):
+                found[path] = Path(where) / name
+    return found
+
+
+def is_left_out(path: str, patterns: Iterable[str]) -> bool:
+    """Whether a path with `/`, or one of its names, matches a pattern."""
+    candidates = [path, *path.split("/")]
+    return any(
+        fnmatchcase(name, pattern.rstrip("/")) for pattern in patterns for name in candidates
+    )
+
+
+def compare(
+    board: Board,
+    local: Mapping[str, bytes],
+    target: str,
+    left_out: Iterable[str] = (),
+    delete: bool = False,
+) -> Plan:
+    """What to do so that the folder `target` of the board has the content of `local`.
+
+    local: contents by their path in `target`. left_out: patterns of what on the board is left
+    alone, whatever `delete` says. Raises `BoardError` where one has a file and the other a folder.
+    """
+    base = target.rstrip("/")
+    there = {entry.path: entry for entry in walk(board, target)} if kind(board, target) else {}
+    wanted = {f"{base}/{path}": data for path, data in local.items()}
+    folders = {path.rpartition("/")[0] for path in wanted}
+    folders |= {above for folder in list(folders) for above in _above(folder)}
+    for path, entry in there.items():
+        if (path in wanted and entry.is_dir) or (path in folders and not entry.is_dir):
+            here, other = ("file", "folder") if entry.is_dir else ("folder", "file")
+            raise BoardError(
+                f"{path} is a {other} on the board and a {here} on the computer. "
+                "Rename one of them, or remove it."
+            )
+    same_size = [e for p, e in there.items() if p in wanted and e.size == len(wanted[p])]
+    hashes = sha256(board, same_size)
+    plan = Plan()
+    for path, data in wanted.items():
+        if path not in there:
+            plan.new.append(Change(path, data))
+        elif hashes.get(path) == hashlib.sha256(data).hexdigest():
+            plan.equal.append(path)
+        else:
+            plan.changed.append(Change(path, data))
+    if delete:
+        patterns = (*LEFT_OUT, *left_out)
+        gone = [
+            entry
+            for entry in there.values()
+            if entry.path not in wanted
+            and entry.path not in folders
+            and not is_left_out(entry.path[len(base) + 1 :], patterns)
+        ]
+        kept = {e.path for e in there.values()} - {e.path for e in gone}
+        kept |= {above for path in list(kept) for above in _above(path)}
+        plan.deleted = sorted((e for e in gone if e.path not in kept), reverse=True)
+    return plan
+
+
+def carry_out(
+    board: Board, plan: Plan, progress: Callable[[int], None] = lambda count: None
+) -> None:
+    """Do what is in a plan: first write, then delete. progress: told of bytes that are done."""
+    made: set[str] = set()
+    for change in [*plan.new, *plan.changed]:
+        folder = change.path.rpartition("/")[0]
+        if folder and folder not in made:
+            files.makedirs(board, folder)
+            made.add(folder)
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            progress(count - done)
+            done = count
+
+        files.put(board, change.path, change.data, advance)
+        if not change.data:
+            progress(0)
+    remove(board, plan.deleted)
+
+
+def _above(path: str) -> list[str]:
+    """The folders above `path`."""
+    parts = path.split("/")
+    return ["/".join(parts[:n]) for n in range(1, len(parts))]
+
+
+def _messages(board: Board, path: str, code: str, patience_s: float) -> list[str]:
+    said: list[str] = []
+    try:
+        board.exec(code, said.append, patience_s)
+    except RemoteError as error:
+        raise files.explained(error, path) from None
+    return MESSAGE.findall("".join(said))
