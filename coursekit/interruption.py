@@ -19,6 +19,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _runs: dict[int, Interruptible] = {}  # by thread
+_sleeping = threading.Lock()
+_usual_sleep = time.sleep
 
 
 class Interruptible:
@@ -33,12 +35,12 @@ class Interruptible:
         self._whole = 1  # how deep the thread is in code that is not torn; also before and after
         self._due = threading.Event()
         self._thread = 0
-        self._sleep = time.sleep
 
     def __enter__(self) -> Interruptible:
         self._thread = threading.get_ident()
-        _runs[self._thread] = self
-        time.sleep = self._interruptible_sleep  # type: ignore[assignment]
+        with _sleeping:
+            _runs[self._thread] = self
+            _replace_sleep()
         self._whole = 0
         return self
 
@@ -52,8 +54,10 @@ class Interruptible:
                 with self._lock:
                     self._whole += 1
                 _let_arrive()
-                time.sleep = self._sleep
-                del _runs[self._thread]
+                with _sleeping:
+                    del _runs[self._thread]
+                    if not _runs:
+                        time.sleep = _usual_sleep
             except KeyboardInterrupt:
                 continue  # it was on its way
 
@@ -88,12 +92,26 @@ class Interruptible:
             self._due.clear()
             raise KeyboardInterrupt
 
-    def _interruptible_sleep(self, seconds: float) -> None:
-        if threading.get_ident() != self._thread or not 0 < seconds < threading.TIMEOUT_MAX:
-            self._sleep(seconds)
-        else:
-            with WHOLE:
-                self._due.wait(seconds)
+    def pause(self, seconds: float) -> None:
+        """Sleep in this run, until it is interrupted."""
+        with WHOLE:
+            self._due.wait(seconds)
+
+
+def _replace_sleep() -> None:
+    global _usual_sleep
+    if time.sleep is not _sleep:
+        _usual_sleep = time.sleep
+        time.sleep = _sleep  # type: ignore[assignment]
+
+
+def _sleep(seconds: float) -> None:
+    """`time.sleep` while there are runs."""
+    run = _runs.get(threading.get_ident())
+    if run is None or not 0 < seconds < threading.TIMEOUT_MAX:
+        _usual_sleep(seconds)
+    else:
+        run.pause(seconds)
 
 
 class _Whole:

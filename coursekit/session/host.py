@@ -6,22 +6,22 @@ Here are the bench, NumPy and pyplot: to look at what the board did, and to pres
 from __future__ import annotations
 
 import ast
-import base64
-import contextlib
-import io
 import linecache
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from coursekit.boards import BoardError
-from coursekit.interruption import Interruptible
-from coursekit.session.outputs import Display, Result
-from coursekit.session.pictures import Bundle, figure_bundle, is_figure
+from coursekit.interruption import Interruptible, uninterrupted
+from coursekit.session.console import Console, at_console
+from coursekit.session.outputs import Result
 from coursekit.session.run import CellRun
+from coursekit.session.shared import SharedBoard, in_callback
+from coursekit.session.showing import bundle, display, take_over
 
 if TYPE_CHECKING:
-    from IPython.core.formatters import DisplayFormatter
-
     from coursekit.bench import Bench
     from coursekit.session.session import Session
 
@@ -42,17 +42,22 @@ class HostSpace:
         self._names: dict[str, Any] = {}
         self._count = 0
         self._running: Interruptible | None = None
-        self._formatter: DisplayFormatter | None = None
+        self._callback: Interruptible | None = None
+
+    @property
+    def names(self) -> dict[str, Any]:
+        """The variables, by name."""
+        return self._names
 
     def clear(self) -> None:
         """Forget all variables."""
         self._names.clear()
 
     def interrupt(self) -> None:
-        """Raise KeyboardInterrupt in the running cell, as soon as it is back in Python code."""
-        running = self._running
-        if running is not None:
-            running.interrupt()
+        """Raise KeyboardInterrupt in what runs, as soon as it is back in Python code."""
+        for running in (self._running, self._callback):
+            if running is not None:
+                running.interrupt()
 
     def interruptible(self) -> Interruptible:
         """For `with`: what `interrupt` reaches. To be followed by `end`."""
@@ -67,22 +72,19 @@ class HostSpace:
     def run(self, code: str, run: CellRun) -> Result | None:
         """Run a cell; returns the value of its last expression. Raises `HostError`."""
         board = self._session.open_board(run)
-        self._prepare(run)
-        self._names["board"] = board
+        self._prepare()
+        self._names["board"] = SharedBoard(board, self._session)
         self._names["bench"] = getattr(board, "bench", None) or _NoBench()
         self._count += 1
         name = f"<host cell {self._count}>"
         linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-        printer = _Printer(run, "stdout"), _Printer(run, "stderr")
+        outputs = run.outputs
+        mine = Console(outputs.write, run.emit, uninterrupted(outputs.flush), run.ask)
         before = _records(board)
         start_us = self._session.board_time_us()
         value = None
         try:
-            with (
-                contextlib.redirect_stdout(printer[0]),
-                contextlib.redirect_stderr(printer[1]),
-                self.interruptible(),
-            ):
+            with at_console(mine), self.interruptible():
                 self._session.stop_if_interrupted()
                 body, last = _compile(code, name)
                 exec(body, self._names)
@@ -90,7 +92,7 @@ class HostSpace:
                     value = eval(last, self._names)
                 if value is not None:
                     self._names["_"] = value
-                    value = self._bundle(value)
+                    value = bundle(value)
         except BaseException as error:
             raise HostError(error) from None
         finally:
@@ -98,14 +100,32 @@ class HostSpace:
             end_us = self._session.board_time_us()
             if start_us is not None and end_us is not None and _records(board) != before:
                 self._session.window_us = (start_us, end_us)
-            self._show_figures(run)
-        if value is None:
+            with at_console(mine):
+                self.show_figures()
+        if value is None or not value[0]:
             return None
         result = Result(*value)
         run.emit(result)
         return result
 
-    def _prepare(self, run: CellRun) -> None:
+    @contextmanager
+    def callback(self, mine: Console) -> Iterator[None]:
+        """For what a cell has left to be called later, as by a widget: it prints to `mine`.
+
+        One at a time. The board is its own only while no cell runs.
+        """
+        token = in_callback.set(True)
+        self._callback = Interruptible()
+        try:
+            with at_console(mine), self._callback:
+                yield
+                self.show_figures()
+        finally:
+            self._callback.end()
+            self._callback = None
+            in_callback.reset(token)
+
+    def _prepare(self) -> None:
         if "__name__" not in self._names:
             import matplotlib
 
@@ -115,32 +135,14 @@ class HostSpace:
 
             self._names.update(__name__="__host__", __builtins__=__builtins__)
             self._names.update(np=numpy, plt=pyplot)
+            self._names["display"] = display
+            take_over()
 
-        def display(*values: object) -> None:
-            """Show values as the end of a cell does."""
-            for value in values:
-                run.emit(Display(*self._bundle(value)))
-
-        self._names["display"] = display
-
-    def _bundle(self, value: object) -> Bundle:
-        if is_figure(value):
-            from matplotlib import pyplot
-
-            pyplot.close(value)
-            return figure_bundle(value)
-        if self._formatter is None:
-            from IPython.core.formatters import DisplayFormatter
-
-            self._formatter = DisplayFormatter()
-        data, metadata = self._formatter.format(value)  # type: ignore[no-untyped-call]
-        return {kind: _as_text(kind, content) for kind, content in data.items()}, metadata
-
-    def _show_figures(self, run: CellRun) -> None:
-        from matplotlib import pyplot
-
-        for number in pyplot.get_fignums():
-            run.emit(Display(*self._bundle(pyplot.figure(number))))
+    def show_figures(self) -> None:
+        """Show the open figures at the caller's console, and close them."""
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None:
+            display(*(pyplot.figure(number) for number in pyplot.get_fignums()))
 
 
 class _NoBench:
@@ -152,21 +154,6 @@ class _NoBench:
         raise BoardError("A real board has no bench. Use %connect virtual for the simulated one.")
 
 
-class _Printer(io.TextIOBase):
-    """Where a cell's `print` goes."""
-
-    def __init__(self, run: CellRun, name: str) -> None:
-        self._run = run
-        self._name = name
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        self._run.outputs.write(text, "stderr" if self._name == "stderr" else "stdout")
-        return len(text)
-
-
 def _compile(code: str, name: str) -> tuple[CodeType, CodeType | None]:
     tree = ast.parse(code, name)
     last = None
@@ -175,12 +162,6 @@ def _compile(code: str, name: str) -> tuple[CodeType, CodeType | None]:
         assert isinstance(end, ast.Expr)
         last = compile(ast.Expression(end.value), name, "eval")
     return compile(tree, name, "exec"), last
-
-
-def _as_text(kind: str, content: Any) -> Any:
-    if isinstance(content, bytes):
-        return base64.b64encode(content).decode("ascii")
-    return content
 
 
 def _records(board: object) -> int | None:

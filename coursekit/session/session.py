@@ -6,7 +6,7 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -185,6 +185,16 @@ class Session:
                 return None
         finally:
             self._turn.release()
+
+    @contextlib.contextmanager
+    def between_cells(self) -> Iterator[bool]:
+        """For `with`: no cell runs meanwhile. False when one runs already; nothing waits."""
+        free = self._turn.acquire(blocking=False)
+        try:
+            yield free
+        finally:
+            if free:
+                self._turn.release()
 
     # -- for magics --------------------------------------------------------------------------
 
