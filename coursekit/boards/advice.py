@@ -73,7 +73,7 @@ def in_container() -> bool:
 
 def no_port() -> list[str]:
     """Why a board that is plugged in may show no port: a sentence each, what was seen first."""
-    found = _seen_on_usb() if sys.platform == "linux" else []
+    found = seen_without_port()
     if sys.platform == "win32":
         found.append(
             "A board without a COM port has a cable for charging only, or lacks its driver "
@@ -100,9 +100,11 @@ def there_are(names: list[str]) -> str:
     return text if names else " ".join([text, *no_port()])
 
 
-def _seen_on_usb() -> list[str]:
-    """Boards that Linux sees on USB and that have no port."""
-    found = []
+def seen_without_port() -> list[str]:
+    """Boards that are on USB and have no port: a sentence each. Only Linux tells."""
+    found: list[str] = []
+    if sys.platform != "linux":
+        return found
     for device in sorted(SYS_USB.glob("*")):
         try:
             ids = tuple(
