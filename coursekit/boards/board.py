@@ -16,6 +16,7 @@ from typing import TypeVar
 from coursekit.boards import files
 from coursekit.boards.errors import BoardError, BoardNotFound, RemoteError
 from coursekit.boards.files import FileInfo
+from coursekit.boards.leaving import leave
 from coursekit.boards.repl import RawRepl
 from coursekit.boards.stream import ByteStream
 from coursekit.boards.transfer import Progress
@@ -175,9 +176,16 @@ class Board:
         """Make the directory `path`, and those above it that are missing."""
         files.makedirs(self, path)
 
-    def close(self) -> None:
-        """Let go of the board."""
-        self.repl.close()
+    def close(self, reset: bool = True) -> None:
+        """Let go of the board. From any thread, also while another one runs a program on it.
+
+        A real one is stopped, restarted if `reset` (not over Wi-Fi, where that would cut it off),
+        and left at its prompt; see `leaving`.
+        """
+        if self.kind in ("serial", "webrepl"):
+            leave(self.repl, reset and self.kind == "serial")
+        else:
+            self.repl.close()
 
     def __enter__(self: B) -> B:
         return self

@@ -69,10 +69,10 @@ def open_serial(port: str, baud: int = _BAUD, enter_s: float = _ENTER_S) -> Boar
     except BoardTimeout as error:
         stream.close()
         raise BoardTimeout(
-            f"Nothing on {port} answers as MicroPython does. If a program (main.py) runs there "
-            "that catches KeyboardInterrupt, or prints without end, hold the board's reset or "
-            "plug it in again and connect in its first second; if there is another firmware on "
-            f"the board, flash MicroPython. ({error})"
+            f"Nothing on {port} answers as MicroPython does. If its program (main.py) catches "
+            "KeyboardInterrupt, press the board's reset and connect at once, before it does; as "
+            "the last resort erase the flash. If there is another firmware on the board, or none, "
+            f"put MicroPython on it. ({error})"
         ) from error
     except BaseException:
         stream.close()

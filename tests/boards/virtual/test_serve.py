@@ -46,8 +46,9 @@ class TestPty(BoardSuite):
 
 
 def test_users_come_and_go(link: Path) -> None:
-    with open_serial(str(link)) as board:
-        board.exec("x = 5")
+    board = open_serial(str(link))
+    board.exec("x = 5")
+    board.close(reset=False)
     with open_serial(str(link)) as board:
         assert run(board, "print(x)") == "5\n"
 
