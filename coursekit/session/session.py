@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from coursekit.boards import (
     Board,
     BoardError,
     BoardLost,
-    BoardNotFound,
     BoardReset,
     BoardTimeout,
     LimitReached,
@@ -23,6 +21,7 @@ from coursekit.boards import (
 )
 from coursekit.boards.connect import connect as connect_board
 from coursekit.session import tracebacks
+from coursekit.session.boards import DIAGRAM_FILE, Boards, Connect
 from coursekit.session.cells import (
     HELPER,
     Cell,
@@ -32,7 +31,7 @@ from coursekit.session.cells import (
     split_cell,
 )
 from coursekit.session.coalesce import Coalescer
-from coursekit.session.connection import FIRST, Connection, bench_of
+from coursekit.session.connection import Connection, bench_of
 from coursekit.session.filters import Filtered
 from coursekit.session.history import History
 from coursekit.session.host import HostError, HostSpace
@@ -46,22 +45,6 @@ from coursekit.session.unsuited import refuse_unsuited
 
 if TYPE_CHECKING:
     from coursekit.bench import Diagram
-
-DIAGRAM_FILE = "diagram.json"
-RETURN_S = 5.0
-"""How long a cell waits for a board that was lost; a board that is reset takes about two."""
-
-_RETURN_SLICE_S = 0.5
-
-
-class Connect(Protocol):
-    """How a session gets its board; see `coursekit.boards.connect.connect`."""
-
-    def __call__(
-        self, target: str | None, diagram: Diagram | None, runtime: str | None = None
-    ) -> Board:
-        """Open the board `target`; the virtual one wired as in `diagram` and run by `runtime`."""
-        ...
 
 
 class Session:
@@ -79,16 +62,13 @@ class Session:
         open_twin: OpenTwin = open_twin,
     ) -> None:
         self.folder = folder if folder is not None else Path.cwd()
-        self.connections = {FIRST: Connection(FIRST)}
+        self.boards = Boards(connect, self.folder, self.stop_if_interrupted)
         self.host = HostSpace(self)
         self.open_twin = open_twin
         self.twin: Board | None = None
         """The board of the check that is being made."""
         self.on_failure: Callable[[BoardError], None] = lambda failure: None
         """Told of each failure of the board itself; exceptions of programs are none."""
-        self._connect = connect
-        self._usual = self.connections[FIRST]
-        self._chosen: Connection | None = None
         self._turn = threading.Lock()
         self._interrupt_wanted = False
         self._closed = False
@@ -113,7 +93,6 @@ class Session:
         """
         with self._turn:
             self._interrupt_wanted = False
-            self._chosen = None
             if self._closed:
                 return CellResult("aborted")
             outputs = Coalescer(emit)
@@ -130,12 +109,12 @@ class Session:
             finally:
                 self.host.end()  # where an interruption kept it from ending by itself
                 outputs.close()
-                self._chosen = None
+                self.boards.chosen = None
 
     def interrupt(self) -> None:
         """Stop the running cell, as Ctrl-C does. From any thread; nothing runs: no effect."""
         self._interrupt_wanted = True
-        boards = [connection.board for connection in list(self.connections.values())]
+        boards = [connection.board for connection in self.boards]
         for board in (*boards, self.twin):
             if board is not None:
                 with contextlib.suppress(BoardError):  # the run itself will say so
@@ -145,7 +124,7 @@ class Session:
     def restart(self) -> None:
         """Start over: fresh boards, and a fresh bench for the virtual one."""
         self.host.clear()
-        for connection in self.connections.values():
+        for connection in self.boards:
             connection.restart()
 
     def close(self) -> None:
@@ -154,8 +133,7 @@ class Session:
         twin = self.twin
         if twin is not None:
             twin.close()
-        for connection in list(self.connections.values()):
-            connection.drop()
+        self.boards.close()
 
     @property
     def closed(self) -> bool:
@@ -171,7 +149,7 @@ class Session:
         if not self._turn.acquire(blocking=False):
             return None
         try:
-            connection = self._usual
+            connection = self.boards.usual
             board = connection.board
             if board is None or self._closed:
                 return None
@@ -181,7 +159,7 @@ class Session:
                 return None
             except BoardError as error:
                 self._after(error)
-                connection.news.append(f"{tracebacks.board_message(error, connection)}\n")
+                connection.news.append(tracebacks.board_message(error, connection) + "\n")
                 return None
         finally:
             self._turn.release()
@@ -201,12 +179,7 @@ class Session:
     @property
     def current(self) -> Connection:
         """The connection that the running cell uses, or the next cell will."""
-        return self._chosen or self._usual
-
-    @property
-    def usual(self) -> Connection:
-        """The connection of cells that name no board."""
-        return self._usual
+        return self.boards.current
 
     @property
     def board(self) -> Board | None:
@@ -247,77 +220,16 @@ class Session:
         return self._interrupt_wanted
 
     def open_board(self, run: CellRun) -> Board:
-        """The board; opened now if it is not, and then announced in one line.
+        """The current board; opened now if it is not, and then announced in one line."""
+        return self.boards.open(run)
 
-        Says so when the bench is not any more what the wiring beside the notebook describes.
-        """
-        connection = self.current
-        while connection.news:
-            run.write(connection.news.pop(0))
-        if connection.board is None:
-            self._open_again(connection, run)
-        elif bench_of(connection.board) is not None and connection.wiring != (
-            now := self._read_wiring()
-        ):
-            connection.wiring = now  # said once
-            run.write(f"{DIAGRAM_FILE} has changed: %connect virtual builds the bench anew.\n")
-        assert connection.board is not None
-        return connection.board
-
-    def switch(self, target: str, run: CellRun, runtime: str | None = None) -> None:
-        """Go to another board. When it cannot be opened, the old one stays, but for its port."""
-        connection = self.current
-        if connection.board is not None and connection.board.port == target:
-            connection.drop()  # a port opens only once
-        board = self._open(connection, target, runtime, run)
-        connection.drop()
-        connection.target, connection.runtime = target, runtime
-        connection.history.clear()
-        self._use(connection, board, run)
-
-    def add(self, name: str, target: str, run: CellRun, runtime: str | None = None) -> None:
-        """Open one more board, beside those that there are; cells name it by `name`."""
-        connection = self.connections.get(name) or Connection(name)
-        self._chosen = connection
-        try:
-            self.switch(target, run, runtime)
-            self.connections[name] = connection
-        finally:
-            self._chosen = None
-
-    def choose(self, name: str, *, for_good: bool = False) -> None:
-        """The running cell is for the board `name`; `for_good`: those after it too.
-
-        Raises UsageError.
-        """
-        if name not in self.connections:
-            there = ", ".join(self.connections)
-            raise UsageError(
-                f"There is no board {name!r}: {there}. %connect TARGET --as {name} adds one."
-            )
-        self._chosen = self.connections[name]
-        if for_good:
-            self._usual = self._chosen
-
-    def disconnect(self) -> None:
-        """Let go of the current board; no cell opens one until it is asked to."""
-        self.current.drop()
-        self.current.lost = None
-        self.current.forget()
-        self.current.released = True
+    def diagram(self) -> Diagram | None:
+        """The wiring beside the notebook, None when there is none. Raises DiagramError."""
+        return self.boards.diagram()
 
     def drop_board(self) -> None:
         """Close the current board; the next cell that needs it opens it anew."""
         self.current.drop()
-
-    def diagram(self) -> Diagram | None:
-        """The wiring beside the notebook, None when there is none. Raises DiagramError."""
-        path = self.folder / DIAGRAM_FILE
-        if not path.exists():
-            return None
-        from coursekit.bench import Diagram
-
-        return Diagram.load(path)
 
     def board_time_us(self) -> int | None:
         """The virtual board's clock; None on a real board."""
@@ -338,70 +250,6 @@ class Session:
             raise KeyboardInterrupt
 
     # -- inside ------------------------------------------------------------------------------
-
-    def _open(
-        self, connection: Connection, target: str | None, runtime: str | None, run: CellRun
-    ) -> Board:
-        for other in self.connections.values():
-            if other is not connection and other.board is not None and other.board.port == target:
-                raise UsageError(f"{target} is in use: it is {other.name} of this notebook.")
-        wiring = self._read_wiring()
-        if target is not None and target.startswith("ws:") and run.ask is not None:
-            board = connect_board(target, self.diagram(), runtime, ask=run.ask)
-        else:
-            board = self._connect(target, self.diagram(), runtime)
-        connection.wiring = wiring
-        return board
-
-    def _open_again(self, connection: Connection, run: CellRun) -> None:
-        if connection.released:
-            raise UsageError(
-                "No board is connected. %connect takes the one that is plugged in, "
-                "%connect virtual the virtual one."
-            )
-        if connection.lost is None:
-            board = self._open(connection, connection.target, connection.runtime, run)
-            self._use(connection, board, run)
-        else:
-            self._use(connection, self._wait_for(connection.lost), run)
-            run.write("It is back. Variables and imports of earlier cells are gone.\n")
-
-    def _wait_for(self, lost: Board) -> Board:
-        deadline = time.monotonic() + RETURN_S
-        while True:
-            self.stop_if_interrupted()
-            try:
-                return lost.reopen(_RETURN_SLICE_S)
-            except BoardError as error:
-                if time.monotonic() < deadline:
-                    continue
-                if not isinstance(error, BoardNotFound):
-                    raise
-                raise BoardNotFound(
-                    f"The board on {lost.port} is not back. Plug it in, then run the cell again; "
-                    "or take another one: %connect lists them."
-                ) from error
-
-    def _use(self, connection: Connection, board: Board, run: CellRun) -> None:
-        """Take `board`, and say so."""
-        try:
-            line = board.info.line()
-            if board.kind == "serial":
-                board.soft_reset()  # what another session left there is not this session's
-        except BaseException:
-            board.close()
-            raise
-        connection.begin(board)
-        if self._closed:
-            connection.drop()
-            raise BoardLost("The session was closed.")
-        run.write(line + "\n")
-
-    def _read_wiring(self) -> bytes | None:
-        try:
-            return (self.folder / DIAGRAM_FILE).read_bytes()
-        except OSError:
-            return None
 
     def _guarded(self, action: Callable[[], Result | None], run: CellRun) -> CellResult:
         """Do `action`; whatever it raises becomes an Error."""

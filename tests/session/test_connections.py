@@ -11,7 +11,7 @@ from coursekit.bench import Diagram
 from coursekit.boards import Board, BoardLost, BoardNotFound
 from coursekit.boards.stream import ByteStream
 from coursekit.session import Session
-from coursekit.session import session as session_module
+from coursekit.session import boards as boards_module
 from tests.boards.streams import PipeStream
 from tests.session.conftest import Cells, fast_forward
 
@@ -66,7 +66,7 @@ def cable(tmp_path: Path) -> Cable:
 @pytest.fixture
 def plugged(cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cells]:
     """A session on a board at the end of `cable`; it waits only a moment for one that is gone."""
-    monkeypatch.setattr(session_module, "RETURN_S", 0.0)
+    monkeypatch.setattr(boards_module, "RETURN_S", 0.0)
 
     def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
         if target == "virtual":
@@ -108,7 +108,7 @@ def test_a_board_that_stays_away(plugged: Cells, cable: Cable) -> None:
 def test_stop_ends_the_wait_for_a_board(
     plugged: Cells, cable: Cable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session_module, "RETURN_S", 1e9)
+    monkeypatch.setattr(boards_module, "RETURN_S", 1e9)
     plugged.run("x = 1")
     cable.plugged_in = False
     plugged.error("x")
@@ -126,7 +126,7 @@ def test_stop_ends_the_wait_for_a_board(
 
 def test_a_board_that_was_let_go_of_is_not_opened_by_itself(plugged: Cells) -> None:
     plugged.run("x = 1")
-    plugged.session.disconnect()
+    plugged.session.boards.disconnect()
     for cell in ("x", "%%host\nboard", "%board"):
         error = plugged.error(cell)
         assert "No board is connected. %connect takes" in error.message
@@ -176,7 +176,7 @@ def test_a_port_opens_once_for_two_names(plugged: Cells) -> None:
     plugged.run("%connect /dev/ttyTEST")
     error = plugged.error("%connect /dev/ttyTEST --as sensor")
     assert "/dev/ttyTEST is in use: it is board of this notebook." in error.message
-    assert list(plugged.session.connections) == ["board"]
+    assert list(plugged.session.boards.by_name) == ["board"]
 
 
 def test_peek(cells: Cells) -> None:

@@ -44,12 +44,12 @@ def connect(arguments: str, run: CellRun) -> None:
     asked = _parse(arguments)
     runtime = os.path.expanduser(asked.runtime) if asked.runtime else None
     if asked.name is not None:
-        session.add(asked.name, asked.target, run, runtime)
-    elif asked.target in session.connections and len(session.connections) > 1:
-        session.choose(asked.target, for_good=True)
+        session.boards.add(asked.name, asked.target, run, runtime)
+    elif asked.target in session.boards.by_name and len(session.boards.by_name) > 1:
+        session.boards.choose(asked.target, for_good=True)
         _show(run)
     else:
-        session.switch(asked.target, run, runtime)
+        session.boards.switch(asked.target, run, runtime)
 
 
 @line_magic("on")
@@ -62,7 +62,7 @@ def on(arguments: str, run: CellRun) -> None:
     """
     if not arguments:
         raise UsageError("Name the board, for example: %on sensor. %connect lists them.")
-    run.session.choose(arguments)
+    run.session.boards.choose(arguments)
 
 
 def _show(run: CellRun) -> None:
@@ -70,13 +70,13 @@ def _show(run: CellRun) -> None:
     known = session.board
     session.current.released = False
     board = session.open_board(run)  # which says so itself
-    if len(session.connections) == 1:
+    if len(session.boards.by_name) == 1:
         if known is board:
             run.write(board.info.line() + "\n")
         return
-    width = max(len(name) for name in session.connections)
-    for name, connection in session.connections.items():
-        used = "*" if connection is session.usual else " "
+    width = max(len(name) for name in session.boards.by_name)
+    for name, connection in session.boards.by_name.items():
+        used = "*" if connection is session.boards.usual else " "
         shown = "not connected" if connection.board is None else connection.board.info.line()
         run.write(f"{used} {name:<{width}}  {shown}\n")
 
