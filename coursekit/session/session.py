@@ -69,6 +69,8 @@ class Session:
         """The board of the check that is being made."""
         self.on_failure: Callable[[BoardError], None] = lambda failure: None
         """Told of each failure of the board itself; exceptions of programs are none."""
+        self.when_refused = "Take the line out."
+        """What to do about a command that is refused because the cell is not trusted."""
         self._turn = threading.Lock()
         self._interrupt_wanted = False
         self._closed = False

@@ -55,7 +55,7 @@ def run_line_magic(call: MagicCall, run: CellRun) -> None:
     """Carry out a line. Raises `UsageError` for a command that there is not."""
     _load()
     if not run.trusted and call.name not in _in_answers:
-        raise _refused(f"%{call.name}")
+        raise _refused(f"%{call.name}", run)
     if call.asks_help:
         run.write(_help(call.name))
         return
@@ -74,7 +74,7 @@ def run_cell_magic(call: MagicCall, code: str, run: CellRun) -> Result | None:
     """Run a cell; `code` has blank lines up to the one after the command."""
     _load()
     if not run.trusted:
-        raise _refused(f"%%{call.name}")
+        raise _refused(f"%%{call.name}", run)
     if call.asks_help:
         run.write(_help(call.name))
         return None
@@ -91,6 +91,14 @@ def summaries() -> list[tuple[str, str]]:
     return [(name, inspect.cleandoc(text or "").split("\n")[0]) for name, text in sorted(found)]
 
 
+def helps() -> dict[str, str]:
+    """What `%name?` shows, by the command's name with its percent signs."""
+    _load()
+    found = {"%" + name: function.__doc__ for name, function in list(_lines.items())}
+    found |= {"%%" + name: function.__doc__ for name, function in list(_cells.items())}
+    return {name: inspect.cleandoc(text or "") for name, text in found.items()}
+
+
 def _help(name: str) -> str:
     functions = [table[name] for table in (_lines, _cells) if name in table]
     if not functions:
@@ -98,10 +106,10 @@ def _help(name: str) -> str:
     return "\n".join(inspect.cleandoc(function.__doc__ or "") + "\n" for function in functions)
 
 
-def _refused(shown: str) -> UsageError:
+def _refused(shown: str, run: CellRun) -> UsageError:
     return UsageError(
         f"{shown} is not carried out in an answer that is graded: an answer is a program for the "
-        "board. Take the line out."
+        "board. " + run.session.when_refused
     )
 
 
