@@ -20,6 +20,12 @@ _KEPT_MAX = 8 * _HELD_MAX
 _TAIL = 64  # bytes, more than either banner
 
 
+_UNKNOWN = (
+    b"Disturbed: what the board sent was damaged on the way, so nobody knows how the program ended. "
+    b"Run it again\n"
+)
+
+
 class End(NamedTuple):
     """How a run ended: the error's text (empty: none), and whether the board restarted instead."""
 
@@ -213,8 +219,8 @@ class RunFrames:
         """
         buf = self._buf
         close = buf.rfind(b"\x04>", 0, limit)
-        while close > 0 and buf[close - 1] not in b"\x04\n":
-            close = buf.rfind(b"\x04>", 0, close)
+        # Nothing but text can follow an end. Where more did, one of the two is noise: which one?
+        sound = close > 0 and buf[close - 1] in b"\x04\n" and buf.find(4, close + 2, limit) < 0
         banner = max(buf.rfind(RAW_BANNER, 0, limit), buf.rfind(FRIENDLY_PROMPT, 0, limit))
         over = close + 2
         if banner > close or restarted:
@@ -222,9 +228,9 @@ class RunFrames:
             start = banner if reboot < 0 else reboot
             start, over = (limit if start < 0 else start), limit
             self.end = End(b"", True)
-        elif close <= 0:
+        elif not sound:
             start = over = 0
-            self.end = End(b"Exception: the text of the error was lost\n", False)
+            self.end = End(_UNKNOWN, False)
         elif buf[close - 1] == 4:
             start = close - 1
             self.end = End(b"", False)

@@ -1,11 +1,10 @@
-"""Byte streams for tests: a real MicroPython over plain pipes, and one that makes reading hard."""
+"""A byte stream for tests: a real MicroPython over plain pipes."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib.util
 import os
-import random
 import select
 import signal
 import subprocess
@@ -14,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-from coursekit.boards import BoardLost, ByteStream
+from coursekit.boards import BoardLost
 
 SOFT_REBOOT = b"MPY: soft reboot\r\n"
 RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
@@ -135,30 +134,3 @@ class PipeStream:
         if not self._closed:
             self._closed = True
             self._stop()
-
-
-class DifficultStream:
-    """Passes everything on, but in pieces cut at the worst places or stuck together."""
-
-    def __init__(self, stream: ByteStream, seed: int = 0, smallest: bool = False) -> None:
-        self._stream = stream
-        self._random = random.Random(seed)
-        self._smallest = smallest
-        self._left = b""
-
-    def read(self, timeout_s: float | None) -> bytes:
-        if not self._left:
-            self._left = self._stream.read(timeout_s)
-            if self._left and not self._smallest and self._random.random() < 0.3:
-                self._left += self._stream.read(0.001)
-                piece, self._left = self._left, b""
-                return piece
-        size = self._random.randint(1, 3)
-        piece, self._left = self._left[:size], self._left[size:]
-        return piece
-
-    def write(self, data: bytes, timeout_s: float | None) -> None:
-        self._stream.write(data, timeout_s)
-
-    def close(self) -> None:
-        self._stream.close()

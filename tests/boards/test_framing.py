@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from coursekit.boards import Board, BoardLost, BoardReset, RemoteError
 from coursekit.boards.repl import RawRepl
+from tests.boards.difficult import DifficultStream
 from tests.boards.fake import BANNER, FakeBoard, Program
-from tests.boards.streams import DifficultStream, PipeStream
+from tests.boards.streams import PipeStream
 from tests.boards.suite import FORGED, Output
 
 PIECES = st.sampled_from(

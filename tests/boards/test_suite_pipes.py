@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from coursekit.boards import Board, ByteStream
-from tests.boards.streams import DifficultStream, PipeStream
+from tests.boards.difficult import DifficultStream
+from tests.boards.streams import PipeStream
 from tests.boards.suite import BoardSuite
 
 
