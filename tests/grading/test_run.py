@@ -20,7 +20,7 @@ from coursekit.grading.batch.finish import Finish
 from coursekit.grading.batch.task import Fault, GradingJob, grade_submission
 from coursekit.grading.outputs import CELL_CHARS, NOTEBOOK_CHARS, Collector
 from coursekit.grading.record import NO_RECORD
-from coursekit.session import CellResult, Display, Error, Session, Stream
+from coursekit.session import CellResult, Clear, Display, Error, NextInput, Session, Stream
 from tests.grading.course import GOOD, INSIST, Course, find, make_course
 
 
@@ -224,6 +224,34 @@ def test_all_answers_of_a_notebook_share_a_bound() -> None:
         collector.take(Stream("stdout", "x" * CELL_CHARS))
         kept += sum(output.text.count("x") for output in collector.outputs)
     assert kept == NOTEBOOK_CHARS
+
+
+def test_what_changes_while_a_cell_runs_is_kept_as_it_was_last() -> None:
+    collector = Collector()
+    collector.begin()
+    collector.take(Stream("stdout", "gone"))
+    collector.take(Clear(wait=True))
+    assert [output.output_type for output in collector.outputs] == ["stream"]
+    collector.take(Display({"text/plain": "10 %"}, display_id="bar"))
+    collector.take(Display({"text/plain": "another"}, display_id="other"))
+    for percent in range(20, 110, 10):
+        collector.take(Display({"text/plain": f"{percent} %"}, display_id="bar", update=True))
+    collector.take(Display({"text/plain": "nobody's"}, display_id="unknown", update=True))
+    collector.take(NextInput("text", replace=True))
+    assert [o.data["text/plain"] for o in collector.outputs] == ["100 %", "another"]
+    collector.take(Clear())
+    assert collector.outputs == []
+
+
+def test_a_flood_of_updates_is_bounded() -> None:
+    collector = Collector()
+    collector.begin()
+    collector.take(Display({"text/plain": ""}, display_id="x"))
+    for _ in range(100):
+        collector.take(Display({"text/plain": "y" * 9_000}, display_id="x", update=True))
+    assert len(collector.outputs) == 1
+    collector.take(Stream("stdout", "x" * CELL_CHARS))
+    assert "left out" in collector.outputs[1].text
 
 
 def test_outputs_hold_only_what_a_file_can() -> None:
