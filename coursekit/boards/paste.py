@@ -95,6 +95,8 @@ def send_raw_paste(
         background(got[:at])
     window = min(got[at + 2] + 256 * got[at + 3], _WINDOW_MAX)
     credit = window
+    if most := getattr(stream, "max_unread", 0):  # two windows are under way, and the last byte
+        credit -= min(window, max(2 * window - most, 2))
     got = got[at + 4 :]
     sent = 0
     while True:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from serial.tools import list_ports
 from serial.tools.list_ports_common import numsplit
 
-from coursekit.boards.usb import Certainty, Usb, identify, is_bridge, same_device
+from coursekit.boards.usb import Certainty, Usb, has_own_usb, identify, is_bridge, same_device
 
 _INTERFACE = re.compile(r":(?:\d+|x)\.(\d+)$")  # the end of a location: configuration, interface
 _RANK = {Certainty.CERTAIN: 0, Certainty.LIKELY: 1, Certainty.MAYBE: 2, Certainty.NO: 3}
@@ -39,6 +39,11 @@ class FoundPort(NamedTuple):
     def certain(self) -> bool:
         """Whether it is safe to open without being asked to."""
         return self.certainty is Certainty.CERTAIN
+
+    @property
+    def is_native(self) -> bool:
+        """Whether USB ends in the board's own chip, not in one with a UART behind it."""
+        return has_own_usb(self.vid, self.pid) or self.certain
 
     def line(self) -> str:
         """Name and number, for people."""

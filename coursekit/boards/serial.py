@@ -106,9 +106,11 @@ def _reopen(who: Identity, baud: int, patience_s: float) -> Board:
 
 
 class SerialStream:
-    """A serial port as a `ByteStream`. No other program can open it meanwhile."""
+    """A serial port as a `ByteStream`. No other program can open it meanwhile.
 
-    paced = True  # ports behind a bridge chip have no flow control
+    It is paced unless USB or the pseudo terminal of a virtual board ends in the board itself: a
+    UART, behind a bridge chip say, has no flow control.
+    """
 
     def __init__(self, port: str, baud: int = _BAUD) -> None:
         self._port = port
@@ -116,6 +118,7 @@ class SerialStream:
         self._reading = threading.Lock()
         usb = None if "://" in port else ports.usb_of(port)
         self._serial = _open(port, baud, usb)
+        self.paced = not (usb.is_native if usb else _is_pseudo(port))
         self._fd = -1 if sys.platform == "win32" else _descriptor(self._serial)
         self._awake, self._wake = socket.socketpair()
         if self._fd >= 0:
@@ -262,6 +265,10 @@ def _descriptor(link: Any) -> int:
         return -1
     except AttributeError:
         return -1
+
+
+def _is_pseudo(port: str) -> bool:
+    return os.path.realpath(port).startswith(("/dev/pts/", "/dev/ttys"))  # Linux, macOS
 
 
 def _may_pass_s(port: str, error: Exception) -> float:

@@ -19,6 +19,9 @@ class ByteStream(Protocol):
     A stream with a true attribute `paced` has no flow control and a small buffer at the far end:
     long writes to it are cut into pieces with pauses.
 
+    A stream with an attribute `max_unread` loses what is written beyond so many bytes that the
+    board has not read yet, without a word.
+
     A stream with a method `is_idle() -> bool | None` can see the far end: True means that no
     program runs there and that everything it sent has been read, False that a program runs, None
     that neither is certain. It makes the question at the end of a run unnecessary (see `framing`).

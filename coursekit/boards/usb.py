@@ -117,6 +117,7 @@ _KNOWN |= {
     (0x0483, pid): Usb("ST-Link, of a Nucleo or Discovery board", _M, ("nucleo", "stm32"))
     for pid in (0x374B, 0x374E, 0x374F, 0x3752, 0x3753, 0x3754)
 }
+_ESPRESSIF = 0x303A
 _DAPLINK = (0x0D28, 0x0204)
 _MICROBIT_SERIALS = ("9900", "9901", "9903", "9904", "9905", "9906")  # the board id comes first
 
@@ -158,7 +159,10 @@ def is_bridge(vid: int | None, pid: int | None) -> bool:
     return known is not None and known.name.endswith("bridge")
 
 
-_ESPRESSIF = 0x303A
+def has_own_usb(vid: int | None, pid: int | None) -> bool:
+    """Whether the board's own chip speaks USB, which then says when the board has no room."""
+    known = _KNOWN.get((vid or 0, pid or 0))
+    return vid == _ESPRESSIF or (known is not None and known.certainty in (_C, _L))
 
 
 def same_device(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursekit.boards.ports import find_again, find_boards, find_ports, identity, named
+from coursekit.boards.ports import find_again, find_boards, find_ports, identity, named, usb_of
 from coursekit.boards.usb import Certainty
 from tests.boards.plugged import (
     Sockets,
@@ -149,3 +149,28 @@ def test_the_same_one_of_two_ports(sockets: Sockets) -> None:
 
 def test_what_is_no_usb_device_is_its_name(sockets: Sockets) -> None:
     assert find_again(identity("/dev/pts/7")) == "/dev/pts/7"
+
+
+@pytest.mark.parametrize(
+    ("info", "native"),
+    [
+        (pico(), True),
+        (pyboard(1, 1), True),
+        (esp32s3(), True),
+        (esp32s3(loader=True), True),
+        (cp210x(), False),
+        (microbit(), False),
+        (usb_port("COM3", 0x1234, 0x5678, manufacturer="MicroPython"), True),
+        (usb_port("COM3", 0x1234, 0x5678), False),
+    ],
+)
+def test_whether_usb_ends_in_the_board(sockets: Sockets, info: object, native: bool) -> None:
+    sockets.append(info)  # type: ignore[arg-type]
+    found = usb_of(sockets[0].device)
+    assert found is not None
+    assert found.is_native is native
+
+
+def test_what_is_no_usb_device_has_none(sockets: Sockets) -> None:
+    sockets.append(pico())
+    assert usb_of("/dev/ttyS0") is None

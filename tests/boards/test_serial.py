@@ -169,6 +169,19 @@ def test_a_port_that_has_just_come_is_given_time(
     assert len(left) == 1
 
 
+def test_a_port_is_paced_where_there_is_a_uart(wire: Wire, sockets: Sockets) -> None:
+    def paced() -> bool:
+        stream = SerialStream(wire.port)
+        stream.close()
+        return stream.paced
+
+    assert not paced()
+    sockets[:] = [cp210x(wire.port)]
+    assert paced()
+    sockets[:] = [pico(wire.port)]
+    assert not paced()
+
+
 def test_no_other_program_gets_in(wire: Wire, sockets: Sockets) -> None:
     sockets.append(pico(wire.port))
     wire_fd = wire.fd
