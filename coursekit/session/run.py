@@ -13,6 +13,7 @@ from coursekit.session.outputs import Output
 if TYPE_CHECKING:
     from coursekit.checks import Verdict
     from coursekit.session.session import Session
+    from coursekit.session.sources import FilePart
     from coursekit.session.stimuli import Stimulus
 
 
@@ -50,6 +51,7 @@ class CellRun:
     """One run of one cell.
 
     code: the program below the %-commands, at its own lines. A command may take it away.
+    parts: what of it is the text of files.
     stimuli: what is done to the parts while the program runs.
     before: called when the board is open, just before the program.
     filters: what the program prints goes through these, in their order.
@@ -66,6 +68,7 @@ class CellRun:
     session: Session
     outputs: Coalescer
     code: str = ""
+    parts: list[FilePart] = field(default_factory=list)
     stimuli: list[Stimulus] = field(default_factory=list)
     before: list[Callable[[], None]] = field(default_factory=list)
     filters: list[OutputFilter] = field(default_factory=list)

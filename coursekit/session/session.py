@@ -334,7 +334,7 @@ class Session:
         plan = None
         if bench is not None and start_us is not None:
             plan = Plan(run.stimuli, bench, start_us)
-        self.sources.add(code)
+        self.sources.add(code, run.parts)
         output = Filtered(run, self.current.keyboard.filter(board, run))
         try:
             self.stop_if_interrupted()

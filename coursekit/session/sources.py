@@ -6,6 +6,7 @@ MicroPython calls every cell `<stdin>`: which one a line belongs to follows from
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,16 +17,39 @@ _CELLS_KEPT = 200
 
 
 class SourceLine(NamedTuple):
-    """A line of source; `earlier` when it stands in a cell that ran before."""
+    """A line of source; `earlier` when it stands in a cell that ran before.
+
+    file, line: where a person finds it; the file is empty for a cell.
+    """
 
     text: str
     earlier: bool
+    file: str
+    line: int
+
+
+class FilePart(NamedTuple):
+    """The part of a program that is the text of a file: `count` lines from line `first` on."""
+
+    name: str
+    first: int
+    count: int
 
 
 @dataclass
 class _Program:
     lines: list[str]
     syntax: Syntax
+    parts: Sequence[FilePart]
+
+    def place(self, line: int) -> tuple[str, int]:
+        """The file, or nothing for the cell, and the line in it of a line of the program."""
+        before = 0
+        for part in self.parts:
+            if part.first <= line < part.first + part.count:
+                return part.name, line - part.first + 1
+            before += part.count if line >= part.first else 0
+        return "", line - before
 
 
 class Sources:
@@ -34,9 +58,9 @@ class Sources:
     def __init__(self) -> None:
         self._programs: deque[_Program] = deque(maxlen=_CELLS_KEPT)
 
-    def add(self, code: str) -> None:
-        """Remember a program that is about to run."""
-        self._programs.appendleft(_Program(code.split("\n"), syntax(code)))
+    def add(self, code: str, parts: Sequence[FilePart] = ()) -> None:
+        """Remember a program that is about to run; `parts` of it came from files."""
+        self._programs.appendleft(_Program(code.split("\n"), syntax(code), parts))
 
     def clear(self) -> None:
         """Forget them: the board has started anew."""
@@ -63,7 +87,7 @@ class Sources:
             if not in_function and age:
                 return None
             text = program.lines[frame.line - 1].strip()
-            return SourceLine(text, age > 0) if text else None
+            return SourceLine(text, age > 0, *program.place(frame.line)) if text else None
         return None
 
 

@@ -69,11 +69,14 @@ def from_program(error: RemoteError, sources: Sources) -> Error:
             lines.append(line)
             continue
         file, number, function = found.groups()
-        place = f'  File {GREEN}"{file}"{OFF}, line {GREEN}{number}{OFF}'
-        lines.append(place + (f", in {function}" if function else ""))
         source = sources.find(Frame(file, int(number), function or ""))
         if source is not None:
-            note = f"  {GREY}# in an earlier cell{OFF}" if source.earlier else ""
+            file, number = source.file or file, str(source.line)
+        place = f'  File {GREEN}"{file}"{OFF}, line {GREEN}{number}{OFF}'
+        lines.append(place + (f", in {function}" if function else ""))
+        if source is not None:
+            earlier = source.earlier and not source.file
+            note = f"  {GREY}# in an earlier cell{OFF}" if earlier else ""
             lines.append(f"    {source.text}{note}")
     last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith(error.name)), None)
     if last is not None:
