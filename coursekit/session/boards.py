@@ -6,12 +6,14 @@ of is not opened by itself.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from coursekit.boards import Board, BoardError, BoardLost, BoardNotFound
+from coursekit.boards.connect import VARIABLE, hint, port_of
 from coursekit.boards.connect import connect as connect_board
 from coursekit.session.connection import FIRST, Connection, bench_of
 from coursekit.session.run import CellRun, UsageError
@@ -24,7 +26,6 @@ RETURN_S = 5.0
 """How long a cell waits for a board that was lost; a board that is reset takes about two."""
 
 _RETURN_SLICE_S = 0.5
-_WEBREPL = "ws:"
 
 
 class Connect(Protocol):
@@ -80,7 +81,7 @@ class Boards:
     def switch(self, target: str, run: CellRun, runtime: str | None = None) -> None:
         """Go to another board. When it cannot be opened, the old one stays, but for its port."""
         connection = self.current
-        if connection.board is not None and connection.board.port == target:
+        if connection.board is not None and _is_at(connection.board, target):
             connection.drop()  # a port opens only once
         board = self._open(connection, target, runtime, run)
         connection.drop()
@@ -137,11 +138,11 @@ class Boards:
         self, connection: Connection, target: str | None, runtime: str | None, run: CellRun
     ) -> Board:
         for other in self:
-            if other is not connection and other.board is not None and other.board.port == target:
+            if other is not connection and other.board is not None and _is_at(other.board, target):
                 raise UsageError(f"{target} is in use: it is {other.name} of this notebook.")
         wiring = self._read_wiring()
-        if target is not None and target.startswith(_WEBREPL):
-            board = connect_board(target, ask=run.ask)
+        if self._connect is connect_board:
+            board = connect_board(target, self.diagram(), runtime, run.ask)
         else:
             board = self._connect(target, self.diagram(), runtime)
         connection.wiring = wiring
@@ -156,6 +157,8 @@ class Boards:
         if connection.lost is None:
             board = self._open(connection, connection.target, connection.runtime, run)
             self._use(connection, board, run)
+            if connection.target is None and self._connect is connect_board:
+                run.write(_other_choices(board))
         else:
             board = self._wait_for(connection.lost)
             self._use(connection, board, run)
@@ -198,3 +201,21 @@ class Boards:
             return (self._folder / DIAGRAM_FILE).read_bytes()
         except OSError:
             return None
+
+
+def _is_at(board: Board, target: str | None) -> bool:
+    """Whether `target` names the port of `board`, in whatever way."""
+    if board.kind != "serial" or target is None:
+        return False
+    try:
+        return board.port in (target, port_of(target))
+    except BoardError:
+        return False
+
+
+def _other_choices(board: Board) -> str:
+    """For somebody who got the virtual board without asking for it, while others may be there."""
+    if board.kind != "virtual" or os.environ.get(VARIABLE):
+        return ""
+    choices = hint()
+    return choices and choices + "\n"

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serial.tools import list_ports
 
 from coursekit.bench import Diagram
 from coursekit.boards import Board, BoardLost, BoardNotFound
 from coursekit.boards.stream import ByteStream
 from coursekit.session import Session
 from coursekit.session import boards as boards_module
+from tests.boards.plugged import cp210x
 from tests.boards.streams import PipeStream
 from tests.session.conftest import Cells, fast_forward
 
@@ -177,6 +179,22 @@ def test_a_port_opens_once_for_two_names(plugged: Cells) -> None:
     error = plugged.error("%connect /dev/ttyTEST --as sensor")
     assert "/dev/ttyTEST is in use: it is board of this notebook." in error.message
     assert list(plugged.session.boards.by_name) == ["board"]
+
+
+def test_somebody_with_an_unknown_board_is_told_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The virtual board is what one gets; what is plugged in is not opened by itself."""
+    monkeypatch.setattr(list_ports, "comports", lambda: [cp210x("/dev/ttyUSB7")])
+    monkeypatch.delenv("COURSEKIT_BOARD", raising=False)
+    cells = Cells(Session(folder=tmp_path))
+    try:
+        cells.run("pass")
+        assert "%connect /dev/ttyUSB7    # if it is your board" in cells.text
+        cells.run("%connect virtual")
+        assert "/dev/ttyUSB7" not in cells.text
+    finally:
+        cells.session.close()
 
 
 def test_peek(cells: Cells) -> None:
