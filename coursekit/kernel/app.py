@@ -30,6 +30,12 @@ class KernelApp(IPKernelApp):
         signal.signal(signal.SIGINT, self._on_interrupt)
         signal.signal(signal.SIGTERM, self._on_terminate)
 
+    def init_iopub(self, context: Any) -> None:
+        """No output is thrown away because a client reads slowly: it would miss a cell's end."""
+        context.sndhwm = 0  # for the sockets made from here on
+        super().init_iopub(context)  # type: ignore[no-untyped-call]
+        del context.sndhwm
+
     def start(self) -> None:
         """Run until Jupyter asks for a shutdown."""
         super().start()  # type: ignore[no-untyped-call]
@@ -43,19 +49,19 @@ class KernelApp(IPKernelApp):
         """At the end of the process, however it came about."""
         kernel: Any = getattr(self, "kernel", None)
         if kernel is not None:
-            kernel.cells.close()
+            kernel.close()
         super().close()  # type: ignore[no-untyped-call]
 
     def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
         kernel: Any = getattr(self, "kernel", None)
         if kernel is not None:
-            kernel.cells.interrupt()
+            kernel.interrupt()
 
     def _on_terminate(self, number: int, frame: FrameType | None) -> None:
         kernel: Any = getattr(self, "kernel", None)
         try:
             if kernel is not None:
-                kernel.cells.close()
+                kernel.close()
         finally:
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)

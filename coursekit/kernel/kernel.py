@@ -7,20 +7,36 @@ from __future__ import annotations
 
 import asyncio
 import codeop
+import contextvars
+import os
 import warnings
+from collections.abc import Callable
 from typing import Any
 
-import zmq
-from ipykernel.kernelbase import Kernel
-
 from coursekit import __version__
+from coursekit.interruption import uninterrupted
+from coursekit.kernel.comms import Comms
+from coursekit.kernel.dispatch import DispatchingKernel
+from coursekit.kernel.helper import Helper
+from coursekit.kernel.inputs import Inputs
+from coursekit.kernel.messages import error_content, message, payload
 from coursekit.kernel.pacing import Pacer
+from coursekit.kernel.stdin import Stdin
 from coursekit.kernel.worker import Worker
-from coursekit.session import CellResult, Display, Error, Output, Result, Session, Stream
+from coursekit.session import CellResult, Error, NextInput, Output, Session, Stream
 from coursekit.session.cells import split_cell
+from coursekit.session.outputs import Display, Result
+
+_HIDDEN = {"debugger", "kernel subshells"}
+"""Features of ipykernel that are not announced: a board runs one program at a time."""
+_NBGRADER = "NBGRADER_EXECUTION"
+_USE_OURS = (
+    "Which cells are answers is not known to a kernel, so it refuses this in all of them. Grade "
+    "with the course's nbgrader_config.py, which runs checks itself and needs no kernel."
+)
 
 
-class MicroPythonKernel(Kernel):
+class MicroPythonKernel(DispatchingKernel):
     """Runs the cells of one notebook on one board."""
 
     implementation = "coursekit"
@@ -35,33 +51,39 @@ class MicroPythonKernel(Kernel):
         "codemirror_mode": {"name": "python", "version": 3},
     }
 
-    # Half a millisecond for each cell, in case that a flush does not reach the client. Outputs go
-    # through the same queue as the word that the kernel is idle, so none is late.
-    _execute_sleep = 0.0
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        super().__init__(**kwargs)
         self.cells = Session()
         """The session; `self.session` is ipykernel's name for the message signer."""
         self.ends = False
         """Whether Jupyter has asked for a shutdown."""
+        self.trusted = os.environ.get(_NBGRADER) != "autograde"
+        """Whether cells may run code on the computer."""
+        if not self.trusted:
+            self.cells.when_refused = _USE_OURS
+        self.inputs = Inputs()
+        self.helper = Helper(self.cells)
         self._worker = Worker()
         self._pacer = Pacer()
+        self._stdin: Stdin | None = None
+        if self.session is not None and self.stdin_socket is not None:
+            self._stdin = Stdin(self.session, self.stdin_socket)
+        self._comms = Comms(self)
+        self.comm_manager = self._comms.manager
 
     @property
     def kernel_info(self) -> dict[str, Any]:
-        """What the kernel is and can do; it has no debugger."""
+        """What the kernel is and can do."""
         info: dict[str, Any] = super().kernel_info
         features = info.get("supported_features", [])
-        return {**info, "supported_features": [f for f in features if f != "debugger"]}
+        return {**info, "supported_features": [f for f in features if f not in _HIDDEN]}
 
-    async def execute_request(self, stream: Any, ident: Any, parent: Any) -> None:
-        """As the base class; a cell that a shutdown ends may find the sockets closed."""
-        try:
-            await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
-        except zmq.ZMQError:
-            if not self.cells.closed:
-                raise
+    @property
+    def closed(self) -> bool:
+        """Whether the board was let go of for good."""
+        return self.cells.closed
+
+    # -- cells ---------------------------------------------------------------------------------
 
     async def do_execute(
         self,
@@ -78,35 +100,92 @@ class MicroPythonKernel(Kernel):
         count = self.execution_count
         if not silent and not store_history:
             self.execution_count -= 1  # the next cell gets the same number
-        parent = self.get_parent("shell")  # type: ignore[no-untyped-call]
+        noted = self.inputs.add(count, code) if store_history and not silent else None
+        parent = self.get_parent("shell")
+        ask = self._asker(parent) if allow_stdin else None
+        payloads: list[dict[str, Any]] = []
+        answers: dict[str, Any] = {}
 
         def emit(output: Output) -> None:
-            if not silent:
-                self._publish(output, parent, count)
+            if isinstance(output, NextInput):
+                payloads.append(payload(output))
+            elif not silent:
+                self.publish(output, parent, count, paced=True)
 
+        def work() -> CellResult:
+            self.shown_now = emit
+            try:
+                result = self.cells.run(code, emit, cell_id=cell_id, trusted=self.trusted, ask=ask)
+            finally:
+                self.shown_now = None
+            if result.status == "ok":
+                for name, expression in (user_expressions or {}).items():
+                    answers[name] = self._expression(expression)
+            return result
+
+        self.helper.cell_begins()
         try:
-            result = await asyncio.wrap_future(
-                self._worker.submit(lambda: self.cells.run(code, emit, cell_id=cell_id))
-            )
+            # The context tells who is the parent of what widgets send from this cell.
+            context = contextvars.copy_context()
+            result = await asyncio.wrap_future(self._worker.submit(lambda: context.run(work)))
         except asyncio.CancelledError:
-            self.cells.interrupt()
+            self.interrupt()
             result = CellResult("aborted")
         except BaseException as error:
             self.log.exception("A cell could not be run")
             failure = Error(type(error).__name__, str(error), (f"{type(error).__name__}: {error}",))
             emit(failure)
             result = CellResult("error", error=failure)
+        self.helper.cell_ended()
+        if noted is not None and result.result is not None:
+            noted.result = result.result.data.get("text/plain")
         reply: dict[str, Any] = {"status": result.status, "execution_count": count}
         if result.error is not None:
-            reply.update(_error_content(result.error))
+            reply.update(error_content(result.error))
         elif result.status == "ok":
-            reply.update(payload=[], user_expressions={})
+            reply.update(payload=payloads, user_expressions=answers)
         return reply
+
+    def _asker(self, parent: dict[str, Any]) -> Callable[[str, bool], str] | None:
+        stdin, ident = self._stdin, self._parent_ident["shell"]
+        if stdin is None:
+            return None
+        return lambda prompt, password: stdin.ask(prompt, password, parent, ident)
+
+    def _expression(self, expression: str) -> dict[str, Any]:
+        """A value on the board, for a client that asks for it together with the cell."""
+        shown = self.cells.peek(f"repr(({expression}\n))")
+        if isinstance(shown, str):
+            return {"status": "ok", "data": {"text/plain": shown}, "metadata": {}}
+        said = f"The board gave no value for {expression!r}."
+        return {"status": "error", **error_content(Error("ValueError", said, (said,)))}
+
+    # -- while somebody types --------------------------------------------------------------------
+
+    async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
+        """What the word at the cursor may become."""
+        return await self.helper.complete(code, cursor_pos, ask_board=not self.cell_runs)
+
+    async def do_inspect(
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
+    ) -> dict[str, Any]:
+        """What is known of the name at the cursor."""
+        return await self.helper.inspect(code, cursor_pos, detail_level)
+
+    async def do_history(self, hist_access_type: str, **asked: Any) -> dict[str, Any]:
+        """The cells that were run."""
+        try:
+            return {"status": "ok", "history": self.inputs.reply(hist_access_type, **asked)}
+        except Exception:  # whatever a client may have sent
+            return {"status": "ok", "history": []}
 
     async def do_is_complete(self, code: str) -> dict[str, Any]:
         """For consoles: whether Enter should run the text or begin another line."""
         cell = split_cell(code)
-        if cell.cell_magic is not None or not cell.has_code:
+        if cell.cell_magic is not None:
+            whole = cell.cell_magic.asks_help or code.endswith("\n")
+            return {"status": "complete"} if whole else {"status": "incomplete", "indent": ""}
+        if not cell.has_code:
             return {"status": "complete"}
         try:
             with warnings.catch_warnings():
@@ -120,16 +199,30 @@ class MicroPythonKernel(Kernel):
         deeper = "    " if last.rstrip().endswith(":") else ""
         return {"status": "incomplete", "indent": last[: len(last) - len(last.lstrip())] + deeper}
 
+    # -- the kernel's life -----------------------------------------------------------------------
+
+    def interrupt(self) -> None:
+        """Stop the running cell. From any thread."""
+        self.cells.interrupt()
+        if self._stdin is not None:
+            self._stdin.interrupt()
+
+    def close(self) -> None:
+        """Let go of the board; what still runs is stopped. From any thread, more than once."""
+        if self._stdin is not None:
+            self._stdin.close()
+        self.cells.close()
+
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Stop the running cell. Handled on the control thread, so it arrives at once."""
-        self.cells.interrupt()
+        self.interrupt()
         if self.session is not None:
             self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
 
     async def do_shutdown(self, restart: bool) -> dict[str, Any]:
         """Let go of the board; Jupyter starts a new process for a restart."""
         self.ends = True
-        self.cells.close()
+        self.close()
         return {"status": "ok", "restart": restart}
 
     def pre_handler_hook(self) -> None:
@@ -138,34 +231,28 @@ class MicroPythonKernel(Kernel):
     def post_handler_hook(self) -> None:
         """See `pre_handler_hook`."""
 
-    def _publish(self, output: Output, parent: dict[str, Any], count: int) -> None:
-        """Send an output. From any thread: the iopub socket hands it to ipykernel's own thread."""
-        if isinstance(output, Stream):
+    # -- outputs ---------------------------------------------------------------------------------
+
+    @uninterrupted
+    def publish(
+        self, output: Output, parent: dict[str, Any], count: int, *, paced: bool = False
+    ) -> None:
+        """Send an output that belongs to the request `parent`, the cell number `count`.
+
+        From any thread: the iopub socket hands it to ipykernel's own. paced: see `Pacer`; it waits.
+        """
+        if isinstance(output, Display | Result):
+            self._comms.shown(output.data, parent)
+        if paced and isinstance(output, Stream):
             for piece in self._pacer.pieces(output.text):
                 self._send(Stream(output.name, piece), parent, count)
         else:
             self._send(output, parent, count)
 
     def _send(self, output: Output, parent: dict[str, Any], count: int) -> None:
-        if self.session is None:
+        found = message(output, count)
+        if self.session is None or found is None:
             return
-        kind, content = _message(output, count)
-        topic = self._topic(kind)  # type: ignore[no-untyped-call]
+        kind, content = found
+        topic = self._topic(kind)
         self.session.send(self.iopub_socket, kind, content, parent=parent, ident=topic)
-
-
-def _message(output: Output, count: int) -> tuple[str, dict[str, Any]]:
-    match output:
-        case Stream(name=name, text=text):
-            return "stream", {"name": name, "text": text}
-        case Display(data=data, metadata=metadata):
-            return "display_data", {"data": data, "metadata": metadata, "transient": {}}
-        case Result(data=data, metadata=metadata):
-            content = {"data": data, "metadata": metadata, "execution_count": count}
-            return "execute_result", content
-        case Error():
-            return "error", _error_content(output)
-
-
-def _error_content(error: Error) -> dict[str, Any]:
-    return {"ename": error.name, "evalue": error.message, "traceback": list(error.traceback)}

@@ -19,9 +19,9 @@ T = TypeVar("T")
 class Worker:
     """A thread that carries out what it is given, in order. It does not keep Python from ending."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "cells") -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        threading.Thread(target=self._work, name="cells", daemon=True).start()
+        threading.Thread(target=self._work, name=name, daemon=True).start()
 
     def submit(self, action: Callable[[], T]) -> Future[T]:
         """Have `action` done; the future gets its result or what it raises."""

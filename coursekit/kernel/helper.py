@@ -1,0 +1,86 @@
+"""Completion and inspection, away from the cells and from the event loop.
+
+The names of a board are looked up on a thread of their own: the first look takes a second or so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from coursekit.kernel.worker import Worker
+from coursekit.session import Session
+
+_QUIET_S = 1.0
+_TYPES = "_jupyter_types_experimental"
+
+
+class Helper:
+    """Answers while somebody types. To be called from event loops only."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._worker = Worker("completion")
+        self._completer: Any = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def complete(self, code: str, cursor: int, *, ask_board: bool) -> dict[str, Any]:
+        """The content of a complete_reply. ask_board: whether the board may be asked."""
+        try:
+            found = await asyncio.wrap_future(
+                self._worker.submit(lambda: self._ready().complete(code, cursor, ask_board))
+            )
+        except Exception:
+            return {
+                "status": "ok",
+                "matches": [],
+                "cursor_start": cursor,
+                "cursor_end": cursor,
+                "metadata": {},
+            }
+        place = {"start": found.start, "end": found.end}
+        types = [
+            {**place, "text": text, "type": kind, "signature": signature}
+            for text, kind, signature in zip(
+                found.matches, found.types, found.signatures, strict=True
+            )
+        ]
+        return {
+            "status": "ok",
+            "matches": list(found.matches),
+            "cursor_start": found.start,
+            "cursor_end": found.end,
+            "metadata": {_TYPES: types},
+        }
+
+    async def inspect(self, code: str, cursor: int, detail: int) -> dict[str, Any]:
+        """The content of an inspect_reply."""
+        try:
+            found = await asyncio.wrap_future(
+                self._worker.submit(lambda: self._ready().inspect(code, cursor, detail))
+            )
+        except Exception:
+            found = None
+        return {"status": "ok", "found": bool(found), "data": found or {}, "metadata": {}}
+
+    def cell_begins(self) -> None:
+        """What can wait, waits."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def cell_ended(self) -> None:
+        """In a quiet moment after the first cells the completion gets ready."""
+        if self._completer is None:
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(_QUIET_S, self._worker.submit, self._warm_up)
+
+    def _warm_up(self) -> None:
+        self._ready().warm_up()
+
+    def _ready(self) -> Any:
+        if self._completer is None:
+            from coursekit.session.completion import Completer
+
+            self._completer = Completer(self._session)
+        return self._completer
