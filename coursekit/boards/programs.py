@@ -147,33 +147,43 @@ def main(top):
 """main(folder): says (path, whether it is a folder, size) for all that is in `folder`, which is
 given without a slash at its end."""
 
-HASH = """\
-import gc, sys
+LOOK = """\
+import gc, os, sys
 try:
     import hashlib
     hashlib.sha256
 except (ImportError, AttributeError):
     hashlib = None
-def main(paths):
+def digest(path, data):
+    hash = hashlib.sha256()
+    file = open(path, "rb")
+    try:
+        while True:
+            n = file.readinto(data)
+            if not n:
+                break
+            hash.update(data[:n])
+    finally:
+        file.close()
+    return "".join("%02x" % byte for byte in hash.digest())
+def look(path, size, data):
+    try:
+        about = os.stat(path)
+    except OSError:
+        return "-"
+    if about[0] & 0x4000:
+        return "/"
+    if size is not None and about[6] != size:
+        return "!"
+    return digest(path, data) if hashlib else "?"
+def main(wanted):
     gc.collect()
     data = memoryview(bytearray(512))
-    for path in paths:
-        text = ""
-        if hashlib:
-            hash = hashlib.sha256()
-            file = open(path, "rb")
-            try:
-                while True:
-                    n = file.readinto(data)
-                    if not n:
-                        break
-                    hash.update(data[:n])
-            finally:
-                file.close()
-            text = "".join("%02x" % byte for byte in hash.digest())
-        sys.stdout.write("\\x06" + text + "\\n")
+    for path, size in wanted:
+        sys.stdout.write("\\x06" + look(path, size, data) + "\\n")
 """
-"""main(paths): says the sha256 of each file, nothing where the board cannot compute it."""
+"""main([(path, size)]): says of each path `-` where there is nothing, `/` for a folder, `!` for a
+file of another size (None: any), `?` where no hash can be computed, or the file's sha256."""
 
 
 def call(program: str, *arguments: object) -> str:

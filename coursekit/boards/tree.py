@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from coursekit.boards import files
 from coursekit.boards.errors import BoardError, RemoteError
-from coursekit.boards.programs import HASH, MESSAGE, WALK, call
+from coursekit.boards.programs import LOOK, MESSAGE, WALK, call
 from coursekit.boards.values import parse_value
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LEFT_OUT = ("__pycache__", ".git", ".ipynb_checkpoints", ".DS_Store")
 """Names that are of no use on a board."""
+NOTHING, FOLDER, OTHER_SIZE = "-", "/", "!"
+"""What `look` says of what is no file of the wanted size."""
 _BATCH = 16  # paths in one program
 _PATIENCE_S = 60.0
 _SLOWEST_BYTES_PER_S = 10_000  # reading and hashing
@@ -99,19 +101,23 @@ def walk(board: Board, top: str = "/") -> list[Entry]:
     return sorted(found)
 
 
-def sha256(board: Board, entries: Sequence[Entry]) -> dict[str, str]:
-    """The hashes of files, by path; computed on the board, or here if it cannot."""
+def look(board: Board, wanted: Mapping[str, int | None]) -> dict[str, str]:
+    """What there is at paths: `NOTHING`, `FOLDER`, `OTHER_SIZE`, or the sha256 of the file.
+
+    wanted: the size that a file has to have for its hash to be computed; None for any. The board
+    computes the hashes itself, unless it cannot.
+    """
     found: dict[str, str] = {}
-    for start in range(0, len(entries), _BATCH):
-        batch = entries[start : start + _BATCH]
-        paths = [entry.path for entry in batch]
-        patience_s = _PATIENCE_S + sum(entry.size for entry in batch) / _SLOWEST_BYTES_PER_S
-        said = _messages(board, paths[0], call(HASH, paths), patience_s)
-        if len(said) != len(paths):
-            raise BoardError("The board did not tell the hashes of its files. Try it again.")
-        found.update(zip(paths, said, strict=True))
-    for path, digest in found.items():
-        if not digest:
+    items = list(wanted.items())
+    for start in range(0, len(items), _BATCH):
+        batch = items[start : start + _BATCH]
+        patience_s = _PATIENCE_S + sum(size or 0 for _, size in batch) / _SLOWEST_BYTES_PER_S
+        said = _messages(board, batch[0][0], call(LOOK, batch), patience_s)
+        if len(said) != len(batch):
+            raise BoardError("The board did not say what files it has. Try it again.")
+        found.update(zip((path for path, _ in batch), said, strict=True))
+    for path, answer in found.items():
+        if answer == "?":
             found[path] = hashlib.sha256(files.get(board, path)).hexdigest()
     return found
 
@@ -173,39 +179,33 @@ def compare(
     alone, whatever `delete` says. Raises `BoardError` where one has a file and the other a folder.
     """
     base = target.rstrip("/")
-    there = {entry.path: entry for entry in walk(board, target)} if kind(board, target) else {}
     wanted = {f"{base}/{path}": data for path, data in local.items()}
-    folders = {path.rpartition("/")[0] for path in wanted}
-    folders |= {above for folder in list(folders) for above in _above(folder)}
-    for path, entry in there.items():
-        if (path in wanted and entry.is_dir) or (path in folders and not entry.is_dir):
-            here, other = ("file", "folder") if entry.is_dir else ("folder", "file")
+    folders = {above for path in wanted for above in _above(path)} - {""}
+    known = look(
+        board, {**dict.fromkeys(sorted(folders)), **{p: len(d) for p, d in wanted.items()}}
+    )
+    plan = Plan()
+    for path, answer in known.items():
+        if answer != NOTHING and (answer == FOLDER) != (path in folders):
+            here, other = ("folder", "file") if path in folders else ("file", "folder")
             raise BoardError(
                 f"{path} is a {other} on the board and a {here} on the computer. "
                 "Rename one of them, or remove it."
             )
-    same_size = [e for p, e in there.items() if p in wanted and e.size == len(wanted[p])]
-    hashes = sha256(board, same_size)
-    plan = Plan()
-    for path, data in wanted.items():
-        if path not in there:
-            plan.new.append(Change(path, data))
-        elif hashes.get(path) == hashlib.sha256(data).hexdigest():
+        if path in folders:
+            continue
+        data = wanted[path]
+        if answer == hashlib.sha256(data).hexdigest():
             plan.equal.append(path)
         else:
-            plan.changed.append(Change(path, data))
-    if delete:
+            (plan.new if answer == NOTHING else plan.changed).append(Change(path, data))
+    if delete and kind(board, target):
         patterns = (*LEFT_OUT, *left_out)
-        gone = [
-            entry
-            for entry in there.values()
-            if entry.path not in wanted
-            and entry.path not in folders
-            and not is_left_out(entry.path[len(base) + 1 :], patterns)
-        ]
-        kept = {e.path for e in there.values()} - {e.path for e in gone}
+        there = walk(board, target)
+        kept = {e.path for e in there if is_left_out(e.path[len(base) + 1 :], patterns)}
+        kept |= wanted.keys() | folders
         kept |= {above for path in list(kept) for above in _above(path)}
-        plan.deleted = sorted((e for e in gone if e.path not in kept), reverse=True)
+        plan.deleted = [entry for entry in reversed(there) if entry.path not in kept]
     return plan
 
 

@@ -29,11 +29,11 @@ class SourceLine(NamedTuple):
 
 
 class FilePart(NamedTuple):
-    """The part of a program that is the text of a file: `count` lines from line `first` on."""
+    """The part of a program that is the text of a file: `lines` lines from line `first` on."""
 
     name: str
     first: int
-    count: int
+    lines: int
 
 
 @dataclass
@@ -46,9 +46,9 @@ class _Program:
         """The file, or nothing for the cell, and the line in it of a line of the program."""
         before = 0
         for part in self.parts:
-            if part.first <= line < part.first + part.count:
+            if part.first <= line < part.first + part.lines:
                 return part.name, line - part.first + 1
-            before += part.count if line >= part.first else 0
+            before += part.lines if line >= part.first else 0
         return "", line - before
 
 

@@ -47,18 +47,26 @@ def test_walk(board: Board) -> None:
         tree.walk(board, "/none")
 
 
-def test_hashes_come_from_the_board(board: Board) -> None:
+def test_a_look(board: Board) -> None:
     sync(board, LOCAL, "/")
-    found = tree.sha256(board, [e for e in tree.walk(board) if not e.is_dir])
-    assert found == {"/" + p: hashlib.sha256(data).hexdigest() for p, data in LOCAL.items()}
+    digest = hashlib.sha256(LOCAL["main.py"]).hexdigest()
+    wanted = {"/main.py": 9, "/lib/a.py": 5, "/lib": None, "/none": 3, "/lib/deep/b c.py": None}
+    assert list(tree.look(board, wanted).values()) == [
+        digest,
+        tree.OTHER_SIZE,
+        tree.FOLDER,
+        tree.NOTHING,
+        hashlib.sha256(b"").hexdigest(),
+    ]
+    many = {f"/{n}": n for n in range(50)}
+    assert tree.look(board, many) == dict.fromkeys(many, tree.NOTHING)
 
 
 def test_a_board_without_hashes(tmp_path: Path) -> None:
     (tmp_path / "hashlib.py").write_text("raise ImportError")
     with Board(PipeStream(tmp_path), kind="pipes", port="pipes") as board:
         board.put("x", b"123")
-        found = tree.sha256(board, [Entry("x", False, 3)])
-    assert found == {"x": hashlib.sha256(b"123").hexdigest()}
+        assert tree.look(board, {"x": 3}) == {"x": hashlib.sha256(b"123").hexdigest()}
 
 
 def test_kinds(board: Board) -> None:
