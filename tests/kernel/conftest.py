@@ -40,6 +40,37 @@ class Notebook:
         """Send a cell; returns the id of the message."""
         return str(self.client.execute(code, **options))
 
+    def send_comm(self, comm_id: str, data: dict[str, Any], **options: Any) -> str:
+        """Send a message of a comm, as a widget in the front end does; returns its id."""
+        content = {"comm_id": comm_id, "data": data}
+        message = self.client.session.msg("comm_msg", content, **options)
+        self.client.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
+
+    def listen(self, enough: Callable[[dict[str, Any]], bool]) -> None:
+        """Hand each iopub message to `enough` until it returns True."""
+        deadline = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < deadline:
+            if enough(self.client.get_iopub_msg(timeout=TIMEOUT_S)):
+                return
+        raise AssertionError("not enough")
+
+    def statuses(self, msg_id: str, running: str) -> list[tuple[str, str]]:
+        """States and their requests, of a request and of the cell that runs meanwhile.
+
+        Up to the cell's next state after the request's idle.
+        """
+        found: list[tuple[str, str]] = []
+
+        def note(message: dict[str, Any]) -> bool:
+            parent = message["parent_header"].get("msg_id")
+            if message["msg_type"] == "status" and parent in (msg_id, running):
+                found.append((message["content"]["execution_state"], parent))
+            return ("idle", msg_id) in found and found[-1][1] == running
+
+        self.listen(note)
+        return found
+
     def until(self, msg_id: str, wanted: Callable[[dict[str, Any]], bool]) -> list[dict[str, Any]]:
         """The outputs of a cell up to and with the first that is `wanted`."""
         found = []
@@ -60,15 +91,19 @@ class Notebook:
         )
         return [m for m in messages if m["msg_type"] not in ("status", "execute_input")]
 
-    def reply(self, msg_id: str) -> dict[str, Any]:
-        """The reply to a cell."""
+    def shell_message(self, msg_id: str) -> dict[str, Any]:
+        """The reply to a request, as it came."""
         deadline = time.monotonic() + TIMEOUT_S
         while time.monotonic() < deadline:
-            message = self.client.get_shell_msg(timeout=TIMEOUT_S)
+            message: dict[str, Any] = self.client.get_shell_msg(timeout=TIMEOUT_S)
             if message["parent_header"].get("msg_id") == msg_id:
-                content: dict[str, Any] = message["content"]
-                return content
+                return message
         raise AssertionError("no reply")
+
+    def reply(self, msg_id: str) -> dict[str, Any]:
+        """The content of the reply to a request."""
+        content: dict[str, Any] = self.shell_message(msg_id)["content"]
+        return content
 
     def run(self, code: str, **options: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """Run a cell; its reply and its outputs."""
