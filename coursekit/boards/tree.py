@@ -118,7 +118,7 @@ def look(board: Board, wanted: Mapping[str, int | None]) -> dict[str, str]:
         found.update(zip((path for path, _ in batch), said, strict=True))
     for path, answer in found.items():
         if answer == "?":
-            found[path] = hashlib.sha256(files.get(board, path)).hexdigest()
+            found[path] = hashlib.sha256(board.get(path)).hexdigest()
     return found
 
 
@@ -226,7 +226,7 @@ def carry_out(
             progress(count - done)
             done = count
 
-        files.put(board, change.path, change.data, advance)
+        board.put(change.path, change.data, advance)
         if not change.data:
             progress(0)
     remove(board, plan.deleted)

@@ -1,0 +1,159 @@
+"""What the commands that carry files have in common: paths of both sides, bars, words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coursekit.boards import BoardError, RemoteError, tree
+from coursekit.session.live import Progress, amount
+from coursekit.session.run import CellRun, UsageError
+
+if TYPE_CHECKING:
+    from coursekit.boards import Board
+
+
+def here(text: str, run: CellRun) -> Path:
+    """A path of the computer: from the notebook's folder, `~` is the home folder.
+
+    Everywhere a backslash separates as on Windows, so that a notebook may travel; except in the
+    name of a file that there is.
+    """
+    folder = run.session.folder
+    if "\\" in text and not (folder / text).exists():
+        text = text.replace("\\", "/")
+    return Path(os.path.normpath(folder / Path(text).expanduser()))
+
+
+def there(text: str) -> str:
+    """A path of the board: from `/`. Raises `UsageError` where it leads out of the board."""
+    try:
+        return tree.board_path(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def existing(text: str, run: CellRun) -> Path:
+    """A file or folder of the computer. Raises `UsageError`."""
+    path = here(text, run)
+    if not path.exists():
+        raise UsageError(f"There is no {text} on the computer, looked for as {path}.")
+    return path
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file of the computer. Raises `UsageError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def contents(folder: Path, left_out: Iterable[str] = ()) -> dict[str, bytes]:
+    """All files of a folder, by their path in it. Raises `UsageError`."""
+    return {name: content(path) for name, path in tree.local_files(folder, left_out).items()}
+
+
+class Carrying:
+    """A `Progress` of several files that ends when Stop is pressed."""
+
+    def __init__(self, run: CellRun, title: str, total: int) -> None:
+        self._run = run
+        self._progress = Progress(run, title, total) if total else None
+
+    def advance(self, count: int) -> None:
+        """So many bytes more. Raises KeyboardInterrupt after Stop."""
+        self._run.session.stop_if_interrupted()
+        if self._progress is not None:
+            self._progress.advance(count)
+
+    def close(self, note: str = "") -> None:
+        """Leave the bar as it is."""
+        if self._progress is not None:
+            self._progress.close(note)
+
+
+@contextmanager
+def carrying(run: CellRun, title: str, total: int) -> Iterator[Carrying]:
+    """A bar, where there is anything to carry."""
+    bar = Carrying(run, title, total)
+    try:
+        yield bar
+    except BaseException:
+        bar.close("not finished")
+        raise
+    bar.close()
+
+
+@contextmanager
+def trouble_of_files() -> Iterator[None]:
+    """What is wrong with the files, and not with the board, becomes a `UsageError`."""
+    try:
+        yield
+    except BoardError as error:
+        if type(error) is BoardError:
+            raise UsageError(str(error)) from None
+        if isinstance(error, RemoteError) and error.errno is not None:
+            raise UsageError(_failed(error)) from None
+        raise
+
+
+def carry(board: Board, plan: tree.Plan, title: str, run: CellRun) -> None:
+    """Do what is in a plan, with a bar, and say which imported modules are old now."""
+    with trouble_of_files(), carrying(run, title, plan.size) as bar:
+        tree.carry_out(board, plan, bar.advance)
+    modules = _modules([change.path for change in plan.changed])
+    if modules:
+        loaded = board.eval("[name for name in __import__('sys').modules]")
+        old = [name for name in modules if isinstance(loaded, list) and name in loaded]
+        if old:
+            run.write(
+                f"{listed(old)} {'is' if len(old) == 1 else 'are'} imported already: "
+                "the board uses the new content after a restart.\n"
+            )
+
+
+def counted(count: int, what: str) -> str:
+    """ "1 file", "3 files"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def done_words(plan: tree.Plan) -> str:
+    """What was written and what was not, for people."""
+    return carried_words(len(plan.new) + len(plan.changed), plan.size, len(plan.equal))
+
+
+def carried_words(count: int, size: int, same: int) -> str:
+    """So many files of so many bytes were carried, and so many not."""
+    if same and not count:
+        return f"{counted(same, 'file')}, {'all ' if same > 1 else ''}the same already"
+    also = f"; {same} the same already" if same else ""
+    return f"{counted(count, 'file')}, {amount(size)}{also}"
+
+
+def _failed(error: RemoteError) -> str:
+    hint = error.hint or str(error)
+    what = {
+        28: "The old content is kept. Remove files that are not needed: %ls -r shows their sizes.",
+        30: "Choose another folder.",
+    }
+    return f"{hint}. {what.get(abs(error.errno or 0), '')}".rstrip()
+
+
+def _modules(paths: list[str]) -> list[str]:
+    """What programs may have imported these files as."""
+    found = []
+    for path in paths:
+        name, dot, ending = path.removeprefix("/lib").lstrip("/").rpartition(".")
+        if dot and ending in ("py", "mpy"):
+            found.append(name.removesuffix("/__init__").replace("/", "."))
+    return found
