@@ -16,9 +16,24 @@ from coursekit.session.unsuited import ELSEWHERE
 LineMagic: TypeAlias = Callable[[str, CellRun], None]
 CellMagic: TypeAlias = Callable[[str, str, CellRun], Result | None]
 
-_MODULES = ("at", "board", "check", "connect", "host", "lsmagic", "trace")
+_MODULES = (
+    "at",
+    "board",
+    "check",
+    "connect",
+    "download",
+    "host",
+    "lsmagic",
+    "memory",
+    "plot",
+    "run",
+    "sync",
+    "timeit",
+    "trace",
+    "upload",
+)
 _in_answers: set[str] = set()
-_PICTURES = {"board", "trace"}
+_PICTURES = {"board", "memory", "trace"}
 _MOST_PICTURES = 4
 """Drawn for one answer: a picture takes the computer longer than most programs take the board."""
 _lines: dict[str, LineMagic] = {}

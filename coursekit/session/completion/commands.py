@@ -1,0 +1,136 @@
+"""Completion of %-commands: their names, options, boards and files."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coursekit.session.completion.board_names import BoardNames
+from coursekit.session.completion.parts import Command
+from coursekit.session.magics import registry
+
+if TYPE_CHECKING:
+    from coursekit.session.session import Session
+
+ON_COMPUTER = frozenset(
+    {"%upload", "%put", "%run", "%sendtofile", "%load", "%mpy-cross", "%%writefile", "%install"}
+)
+"""Commands that take the name of a file on the computer."""
+ON_BOARD = frozenset(
+    {"%download", "%get", "%fetchfile", "%cat", "%ls", "%rm", "%cd", "%edit", "%mkdir", "%rmdir"}
+)
+"""Commands that take the name of a file on the board."""
+TARGETS = frozenset({"%connect", "%serialconnect", "%websocketconnect"})
+_OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+_MOST_FILES = 500
+
+Match = tuple[str, str, str]
+"""What fits, its kind, and a word about it."""
+
+
+def names(command: Command, word: str) -> list[Match]:
+    """The commands that begin with `word`, which begins with a percent sign."""
+    found = []
+    for name, text in registry.summaries():
+        if name.startswith("%%") and not command.first:
+            continue
+        if name.startswith(word):
+            found.append((name, "magic", text))
+    return sorted(found, key=lambda match: (match[0].startswith("%%"), match[0]))
+
+
+def arguments(
+    command: Command, session: Session, board: BoardNames, ask: bool
+) -> tuple[list[Match], int]:
+    """What may stand at the end of the arguments, and how many characters it replaces."""
+    assert command.arguments is not None
+    word = re.split(r"\s", command.arguments)[-1]
+    before = command.arguments[: len(command.arguments) - len(word)].split()
+    last = before[-1] if before else ""
+    if word.startswith("-"):
+        found = [(option, "keyword", "") for option in _options(command.name)]
+        found = [match for match in found if match[0] not in before]
+    elif command.name == "%on" or last in ("--on", "--board"):
+        found = [(name, "instance", "a board") for name in session.boards.by_name]
+    elif command.name in TARGETS and not before:
+        found = [*_targets(), *((name, "instance", "a board") for name in session.boards.by_name)]
+    elif command.name in ON_BOARD:
+        return _fitting(_board_files(word, board, ask), word), len(word)
+    elif command.name in ON_COMPUTER or last in ("--runtime", "--file", "-f"):
+        return _fitting(_computer_files(word, session.folder), word), len(word)
+    elif command.name == "%at":
+        found = _stimuli(before, session)
+    elif command.name == "%trace":
+        found = [(name, "instance", "a part") for name in _parts(session)]
+    else:
+        found = []
+    return _fitting(found, word), len(word)
+
+
+def help_of(name: str) -> str | None:
+    """What is said of a command with its percent signs; the other kind of it will do as well."""
+    known = registry.helps()
+    bare = name.lstrip("%")
+    return known.get(name) or known.get("%" + bare) or known.get("%%" + bare)
+
+
+def _fitting(found: list[Match], word: str) -> list[Match]:
+    fitting = {match[0]: match for match in found if match[0].lower().startswith(word.lower())}
+    return list(fitting.values())
+
+
+def _options(name: str) -> list[str]:
+    """Every option that the command's help names."""
+    return sorted(dict.fromkeys(_OPTION.findall(help_of(name) or "")), key=lambda o: o.lstrip("-"))
+
+
+def _targets() -> list[Match]:
+    from coursekit.boards.serial import find_boards
+
+    found = [("virtual", "instance", "the virtual board")]
+    return [*((board.port, "instance", board.name) for board in find_boards()), *found]
+
+
+def _stimuli(before: list[str], session: Session) -> list[Match]:
+    if len(before) == 1:
+        return [(verb, "keyword", "") for verb in ("press", "release", "turn", "move")]
+    if len(before) == 2:
+        return [(name, "instance", "a part") for name in _parts(session)]
+    if len(before) == 3:
+        return [("to" if before[1] in ("turn", "move") else "for", "keyword", "")]
+    return []
+
+
+def _parts(session: Session) -> list[str]:
+    bench = getattr(session.board, "bench", None)
+    return [] if bench is None else sorted(bench.parts)
+
+
+def _computer_files(word: str, folder: Path) -> list[Match]:
+    typed = word.lstrip("\"'")
+    start, slash, stem = typed.rpartition("/")
+    shown = start + slash
+    place = folder / os.path.expanduser(shown)
+    found = []
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") > stem.startswith("."):
+                    continue
+                name = shown + entry.name + ("/" if entry.is_dir() else "")
+                quoted = shlex.quote(name) if word[:1] not in ('"', "'") else word[0] + name
+                found.append((quoted, "path", ""))
+                if len(found) == _MOST_FILES:
+                    break
+    except (OSError, ValueError, RuntimeError):
+        return []  # no such folder: nothing fits
+    return sorted(found)
+
+
+def _board_files(word: str, board: BoardNames, ask: bool) -> list[Match]:
+    start, slash, _ = word.rpartition("/")
+    names = board.files((start + slash) or "/", ask) or []
+    return [(start + slash + name, "path", "") for name in names[:_MOST_FILES]]

@@ -1,0 +1,188 @@
+"""Completion and inspection of a notebook's cells, for the kernel: it never raises and never runs
+a program, and asks a board only while it is idle."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coursekit.session.completion import commands, host_names, inspection, programs
+from coursekit.session.completion.board_names import BoardNames
+from coursekit.session.completion.cache import cache_folder
+from coursekit.session.completion.engine import Engine, EngineUnavailableError, Name
+from coursekit.session.completion.parts import Command, part, tidy
+from coursekit.session.completion.place import place
+from coursekit.session.completion.programs import Asking
+from coursekit.session.completion.stubs import find_stubs
+
+if TYPE_CHECKING:
+    from coursekit.session.session import Session
+
+_LOG = logging.getLogger(__name__)
+_LOW_PRIORITY = 10
+_WARM_UP = (
+    "import machine\nmachine.",
+    "from machine import Pin\nPin(2).",
+    "import time\ntime.",
+    "pri",
+)
+
+
+@dataclass(frozen=True)
+class Completions:
+    """What may replace the cell's characters from `start` to `end`, in code points.
+
+    matches, types and signatures belong together by their place: `"toggle"`, `"function"`,
+    `"() -> None"`; a signature that is not known is "".
+    """
+
+    start: int
+    end: int
+    matches: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    signatures: list[str] = field(default_factory=list)
+
+
+class Completer:
+    """Completes the cells of `session`. From any thread; one request after the other is served."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._board = BoardNames(session)
+        self._engines: dict[str | None, Engine | None] = {}
+        self._turn = threading.Lock()
+        self._closed = False
+
+    def complete(self, code: str, cursor: int, ask_board: bool) -> Completions:
+        """What may stand at `cursor` of the cell `code`, a count of code points.
+
+        ask_board: the board may be asked, if nothing runs there; otherwise what it said before,
+        and the programs' text, have to do.
+        """
+        cursor = min(max(cursor, 0), len(code))
+        try:
+            with self._turn:
+                return self._complete(tidy(code), cursor, ask_board and not self._closed)
+        except Exception:
+            _LOG.debug("no completion", exc_info=True)
+            return Completions(cursor, cursor)
+
+    def inspect(self, code: str, cursor: int, detail: int = 0) -> dict[str, str] | None:
+        """What is known of the thing at `cursor`, as text/plain and text/markdown; None: nothing.
+
+        That is the name at the cursor, else what the bracket calls that the cursor is in.
+        detail: 1 adds the whole documentation and the source of a function of an earlier cell.
+        """
+        cursor = min(max(cursor, 0), len(code))
+        try:
+            with self._turn:
+                who = self._asking(not self._closed)
+                found = inspection.inspect(tidy(code), cursor, detail, who)
+                return None if found is None else found.bundle()
+        except Exception:
+            _LOG.debug("no inspection", exc_info=True)
+            return None
+
+    def warm_up(self) -> threading.Thread:
+        """Have jedi read what nearly every cell needs, on a thread of its own and of low priority.
+
+        A first completion takes half a second otherwise. Returns the thread, which has begun.
+        """
+        thread = threading.Thread(target=self._warm_up, name="completion warm-up", daemon=True)
+        thread.start()
+        return thread
+
+    def close(self) -> None:
+        """Ask the board no more, and end a warm-up."""
+        self._closed = True
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _complete(self, code: str, cursor: int, ask: bool) -> Completions:
+        inside = part(code, cursor)
+        if isinstance(inside, Command):
+            return self._command(inside, code, cursor, ask)
+        at = place(inside.code, cursor)
+        if at.text or at.new:
+            return Completions(cursor, cursor)
+        if inside.kind == "board":
+            found = programs.complete(at, inside.code, cursor, self._asking(ask))
+        else:
+            names = host_names.complete(at, inside.code, self._session)
+            found = [Name(*each) for each in names]
+        return _completions(found, at.word, at.start, cursor)
+
+    def _command(self, command: Command, code: str, cursor: int, ask: bool) -> Completions:
+        if command.arguments is None:
+            word = code[command.start : cursor]
+            found, start, end = commands.names(command, word), command.start, command.end
+        else:
+            found, length = commands.arguments(command, self._session, self._board, ask)
+            start, end = cursor - length, cursor
+        return Completions(
+            start,
+            end,
+            [match for match, _, _ in found],
+            [kind for _, kind, _ in found],
+            [about for _, _, about in found],
+        )
+
+    def _asking(self, ask: bool) -> Asking:
+        return Asking(self._session, self._board, self._engine(ask), ask)
+
+    def _engine(self, ask: bool) -> Engine | None:
+        platform = self._board.platform(ask)
+        if platform not in self._engines:
+            try:
+                self._engines[platform] = Engine(find_stubs(platform), cache_folder())
+            except EngineUnavailableError as error:
+                _LOG.warning("Completion has only what the board knows: %s.", error)
+                self._engines[platform] = None
+        return self._engines[platform]
+
+    def _warm_up(self) -> None:
+        _lower_priority()
+        for program in _WARM_UP:
+            if self._closed:
+                return
+            self.complete(program, len(program), ask_board=False)
+
+
+def _lower_priority() -> None:
+    """Of this thread alone, where the system can do that."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW_PRIORITY)
+    except (AttributeError, OSError):
+        return
+
+
+def _completions(found: list[Name], word: str, start: int, cursor: int) -> Completions:
+    """Those that fit the word: arguments first, then in the order of the alphabet."""
+    low = word.lower()
+    hidden = not word.startswith("_")
+    fitting = {
+        name.text: name
+        for name in found
+        if name.text.lower().startswith(low) and not (hidden and name.text.startswith("_"))
+    }
+
+    def order(name: Name) -> tuple[bool, bool, bool, str]:
+        text = name.text
+        return (
+            not text.endswith("="),
+            not text.startswith(word),
+            text.startswith("_"),
+            text.lower(),
+        )
+
+    names = sorted(fitting.values(), key=order)
+    return Completions(
+        start,
+        cursor,
+        [name.text for name in names],
+        [name.kind for name in names],
+        [name.signature for name in names],
+    )

@@ -1,0 +1,188 @@
+"""Completion of programs, as a person at a notebook meets it."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+
+import pytest
+
+from coursekit.session.completion import Completer, completer, inspection
+from coursekit.session.completion.engine import EngineUnavailableError
+from coursekit.session.completion.stubs import Stubs
+from coursekit.session.completion.usual import USUAL_BUILTINS
+from tests.session.completion.conftest import Typist, needs_stubs
+from tests.session.conftest import Cells
+
+
+def test_names_of_earlier_cells_and_of_this_one(typist: Typist) -> None:
+    assert typist.matches("bli|") == ["blink"]
+    assert "lead" in typist.matches("lead = 1\nle|")
+    assert "inner" in typist.matches("def outer(inner):\n    in|")
+
+
+def test_the_replaced_text_is_the_word(typist: Typist) -> None:
+    code = "x = 1\nprint(led.tog| )"
+    found = typist.complete(code)
+    assert found.matches == ["toggle"]
+    assert code[found.start : found.end] == "tog"
+
+
+def test_only_names_that_a_board_has(typist: Typist) -> None:
+    names = set(typist.matches("|"))
+    pythons = set(vars(builtins)) - set(keyword.kwlist)
+    missing = {name for name in pythons - USUAL_BUILTINS if not name.startswith("_")}
+    assert {"aiter", "anext", "format", "vars", "ascii"} <= missing
+    assert not names & missing
+    assert set(keyword.kwlist) <= names
+    assert names >= USUAL_BUILTINS
+
+
+def test_the_usual_builtins_are_the_board_s(typist: Typist) -> None:
+    here = typist.board.eval("list(__import__('builtins').__dict__)")
+    assert isinstance(here, list)
+    assert {name for name in here if not name.startswith("_")} == USUAL_BUILTINS
+
+
+def test_methods_of_built_in_types_are_the_board_s(typist: Typist) -> None:
+    assert "append" in typist.matches("numbers.|")
+    names = typist.matches("text = 'a'\ntext.|")
+    assert "casefold" not in names
+    assert "casefold" not in typist.matches("'a'.|")
+
+
+def test_a_module_has_what_it_has_on_the_board(typist: Typist) -> None:
+    names = typist.matches("machine.|")
+    assert {"Pin", "ADC", "freq"} <= set(names)
+    assert "ADCWiPy" not in names
+    assert "sleep_ms" in typist.matches("time.|")
+    assert "perf_counter" not in typist.matches("time.|")
+
+
+def test_a_module_that_only_this_cell_imports(typist: Typist) -> None:
+    assert "NeoPixel" in typist.matches("import neopixel\nneopixel.|")
+
+
+def test_modules_of_the_board_not_of_the_computer(typist: Typist) -> None:
+    typist.board.put("/my_driver.py", b"raise Exception('imported')\n")
+    names = typist.kinds("import |")
+    assert {"machine", "time", "asyncio", "neopixel", "my_driver"} <= set(names)
+    assert set(names.values()) == {"module"}
+    assert not {"numpy", "subprocess", "pytest", "termios", "coursekit"} & set(names)
+    assert typist.matches("from mach|") == ["machine"]
+    assert typist.matches("from machine import PW|")[0] == "PWM"
+    assert typist.matches("from machine i|") == ["import"]
+
+
+@pytest.mark.parametrize(
+    "text", ["'led.|", "# led.|", "x = '''\nled.|", "def led|", "class Le|", "f'led.|", "1.|"]
+)
+def test_nothing_in_text_and_for_new_names(typist: Typist, text: str) -> None:
+    found = typist.complete(text)
+    assert found.matches == []
+    assert found.start == found.end == text.index("|")
+
+
+def test_in_a_formatted_string_there_is_code(typist: Typist) -> None:
+    assert typist.matches("f'it is {led.tog|") == ["toggle"]
+
+
+def test_arguments_by_name_come_first(typist: Typist) -> None:
+    found = typist.complete("blink(3, |")
+    assert found.matches[0] == "on_ms="
+    assert found.types[0] == "param"
+    assert typist.matches("blink(3, on|")[0] == "on_ms="
+
+
+@needs_stubs
+def test_arguments_and_signatures_from_the_stubs(typist: Typist) -> None:
+    assert typist.matches("Pin(2, mo|") == ["mode="]
+    assert typist.signatures("time.sleep_m|") == {"sleep_ms": "(ms: int, /) -> None"}
+    assert "heap_lock" in typist.matches("import micropython as mp\nmp.|")
+    assert "gather" in typist.matches("import asyncio\nasyncio.ga|")
+
+
+def test_kinds_that_front_ends_know(typist: Typist) -> None:
+    kinds = typist.kinds("|")
+    assert kinds["led"] == "instance"
+    assert kinds["blink"] == "function"
+    assert kinds["Pin"] == "class"
+    assert kinds["machine"] == "module"
+    assert kinds["while"] == "keyword"
+    assert kinds["print"] == "function"
+    assert kinds["int"] == "class"
+    assert typist.signatures("blin|") == {"blink": "(times, on_ms=200)"}
+
+
+def test_the_cursor_counts_code_points(typist: Typist) -> None:
+    code = "# 🤖 e\u0301\r\ntext = '🤖🤖'; led.tog|"
+    found = typist.complete(code)
+    assert found.matches == ["toggle"]
+    assert code[found.start : found.end] == "tog"
+
+
+def test_below_commands_and_with_other_line_ends(typist: Typist) -> None:
+    assert typist.matches("%trace\r\n%at 5 press btn1\r\nif led:\r\n    led.tog|") == ["toggle"]
+
+
+@pytest.mark.parametrize("cursor", [-5, 99])
+def test_a_cursor_outside_of_the_cell(typist: Typist, cursor: int) -> None:
+    found = typist.completer.complete("led.tog", cursor, True)
+    assert 0 <= found.start <= found.end <= 7
+
+
+def test_a_cell_of_three_thousand_lines(typist: Typist) -> None:
+    long = "".join(f"value_{i} = {i}\n" for i in range(3000))
+    assert "value_2999" in typist.matches(long + "value_299|")
+
+
+def test_what_was_defined_on_another_board_is_gone(cells: Cells) -> None:
+    typist = Typist(cells)
+    cells.run("gone = 1")
+    assert typist.matches("gon|") == ["gone"]
+    cells.session.restart()
+    cells.run("here = 1")
+    assert typist.matches("gon|") == []
+
+
+def test_without_jedi_the_board_s_names_are_left(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Stubs | None] = []
+
+    def unavailable(stubs: Stubs | None, cache: str | None = None) -> None:
+        asked.append(stubs)
+        raise EngineUnavailableError("jedi has changed")
+
+    monkeypatch.setattr(completer, "Engine", unavailable)
+    typist = Typist(cells)
+    cells.run("from machine import Pin\nled = Pin(15)")
+    assert "toggle" in typist.matches("led.|")
+    assert "on_ms=" not in typist.matches("blink(|")
+    assert "Pin(GPIO15" in typist.inspect("led|")
+    assert len(asked) == 1, "it is tried once"
+
+
+def test_it_never_raises(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completer, "part", lambda code, cursor: 1 / 0)
+    monkeypatch.setattr(inspection, "part", lambda code, cursor: 1 / 0)
+    assert typist.matches("led.|") == []
+    assert typist.inspect("led|") == ""
+
+
+def test_warming_up_is_done_beside_and_asks_no_board(
+    cells: Cells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typist = Typist(cells)
+    asked: list[tuple[str, bool]] = []
+    complete = Completer.complete
+
+    def note(self: Completer, code: str, cursor: int, ask_board: bool) -> object:
+        asked.append((code, ask_board))
+        return complete(self, code, cursor, ask_board)
+
+    monkeypatch.setattr(Completer, "complete", note)
+    thread = typist.completer.warm_up()
+    thread.join()
+    assert len(asked) > 2
+    assert not any(ask for _, ask in asked)
