@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 
-from coursekit.boards.errors import BoardError, BoardTimeout
+from coursekit.boards.errors import BoardError
 from coursekit.boards.repl import RawRepl
 
-_STOP_S = 2.0  # for what runs to end
-_TRY_S = 0.7
-_POLITE_S = 3.0  # for all of it; closing the port may take another second
+_POLITE_S = 3.0  # for what runs to end and the board to restart; closing may take another second
+_NAG_S = 0.7
 
 
 def leave(repl: RawRepl, reset: bool) -> None:
@@ -22,24 +20,32 @@ def leave(repl: RawRepl, reset: bool) -> None:
 
     The restart runs boot.py and not main.py. A board that does not react in time is left as it is.
     """
-    # In a thread of its own: a write to a board that hangs would take longer.
-    polite = threading.Thread(target=_stop, args=(repl, reset), name="leave", daemon=True)
+    over = threading.Event()
+    # In threads of their own: a write to a board that hangs would take longer.
     with contextlib.suppress(RuntimeError):  # no thread can start while the interpreter ends
-        polite.start()
-        polite.join(_POLITE_S)
+        for target in (_nag, _tidy):
+            thread = threading.Thread(target=target, args=(repl, reset, over), daemon=True)
+            thread.start()
+        over.wait(_POLITE_S)
+        over.set()
     repl.close()
 
 
-def _stop(repl: RawRepl, reset: bool) -> None:
-    begin = time.monotonic()
+def _nag(repl: RawRepl, reset: bool, over: threading.Event) -> None:
+    """Interrupt the program until it has ended: it may catch the first KeyboardInterrupt."""
     with contextlib.suppress(BoardError):
-        while True:
+        while not over.is_set():
             repl.interrupt()
-            try:
-                repl.enter(_TRY_S)
-                break
-            except BoardTimeout:
-                if time.monotonic() - begin > _STOP_S:
-                    raise
-        if reset:
-            repl.soft_reset(_POLITE_S)
+            over.wait(_NAG_S)
+
+
+def _tidy(repl: RawRepl, reset: bool, over: threading.Event) -> None:
+    """Wait for the end of the program, then do the rest."""
+    try:
+        with contextlib.suppress(BoardError):
+            if reset:
+                repl.soft_reset(_POLITE_S)
+            else:
+                repl.enter(_POLITE_S)
+    finally:
+        over.set()

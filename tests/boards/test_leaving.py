@@ -65,6 +65,28 @@ def test_a_program_in_another_thread_is_stopped(port: str) -> None:
     board.close()
 
 
+def test_a_full_heap_is_emptied(port: str) -> None:
+    board = open_serial(port)
+    with pytest.raises(RemoteError, match="MemoryError"):
+        board.exec("x = None\nwhile True:\n    x = (x,)")
+    board.close()
+    assert b"False" in answer(port, b"'x' in globals()")
+
+
+def test_a_program_that_catches_the_first_interrupt_is_stopped(port: str) -> None:
+    board = open_serial(port)
+    out = Output()
+    code = (
+        "print('go')\ntry:\n    while True: pass\nexcept KeyboardInterrupt: pass\nwhile True: pass"
+    )
+    thread, errors = in_thread(lambda: board.exec(code, out))
+    out.wait_for("go\n")
+    board.close()
+    thread.join(10)
+    assert [type(error) for error in errors] == [RemoteError]
+    assert b"42" in answer(port, b"6 * 7")
+
+
 def test_a_program_that_will_not_stop_does_not_hold_the_port(port: str) -> None:
     board = open_serial(port)
     out = Output()
