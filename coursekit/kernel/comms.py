@@ -19,8 +19,9 @@ from ipykernel.comm.manager import CommManager
 from coursekit.interruption import uninterrupted
 from coursekit.kernel.faults import of_callback, show_logged
 from coursekit.kernel.worker import Worker
-from coursekit.session.console import Console, console
-from coursekit.session.outputs import Output, Stream
+from coursekit.session.coalesce import Coalescer
+from coursekit.session.console import Console
+from coursekit.session.outputs import Output
 
 if TYPE_CHECKING:
     from coursekit.kernel.kernel import MicroPythonKernel
@@ -36,9 +37,6 @@ class Comms:
         self._kernel = kernel
         self._worker = Worker("callbacks")
         self._cells: dict[str, dict[str, Any]] = {}
-        self._captured: contextvars.ContextVar[dict[str, Any] | None] = contextvars.ContextVar(
-            "captured", default=None
-        )
         self._registered = False
         self.manager = CommManager()  # type: ignore[no-untyped-call]
         comm.create_comm = self._create
@@ -73,14 +71,11 @@ class Comms:
             self._cells.setdefault(comm_id, self._cell_of(parent))
         state = data.get("state") if isinstance(data, dict) else None
         if isinstance(state, dict) and "msg_id" in state:  # an Output widget
-            if state["msg_id"]:
-                self._captured.set(parent)
-            else:
+            if not state["msg_id"]:
                 self._kernel.cells.host.show_figures()
-                here = console()
-                if here is not None:
-                    here.flush()
-                self._captured.set(None)
+            call = _call.get()
+            if call is not None:
+                call.belongs_to(parent if state["msg_id"] else None)
 
     def closed(self, comm_id: str) -> None:
         """A comm is gone."""
@@ -101,16 +96,11 @@ class Comms:
 
     def _call(self, action: Callable[..., None], stream: Any, ident: Any, msg: Any) -> None:
         """What a front end says, in the thread for callbacks; `action` hands it on."""
-        cell = self._cell_of(msg)
-
-        def emit(output: Output) -> None:
-            captured = self._captured.get()
-            self._kernel.publish(output, cell if captured is None else captured, 0)
-
-        mine = Console(lambda text, name: emit(Stream(name, text)), emit)
         comm_id = msg["content"].get("comm_id", "")
+        call = _Call(self._kernel, self._cell_of(msg))
+        _call.set(call)
         try:
-            with self._kernel.cells.host.callback(mine):
+            with self._kernel.cells.host.callback(call.console):
                 if msg["header"]["msg_type"] == "comm_msg":
                     found = self.manager.get_comm(comm_id)
                     if found is not None:
@@ -118,9 +108,33 @@ class Comms:
                 else:
                     action(stream, ident, msg)
         except BaseException as error:
-            emit(of_callback(error))
+            call.outputs.emit(of_callback(error))
+        finally:
+            call.outputs.close()
         if msg["header"]["msg_type"] == "comm_close":
             self.closed(comm_id)
+
+
+class _Call:
+    """One call of a cell's code by a widget, and where its outputs go."""
+
+    def __init__(self, kernel: MicroPythonKernel, cell: dict[str, Any]) -> None:
+        self._kernel = kernel
+        self._cell = self._parent = cell
+        self.outputs = Coalescer(self._emit)
+        outputs = self.outputs
+        self.console = Console(outputs.write, outputs.emit, uninterrupted(outputs.flush))
+
+    def belongs_to(self, request: dict[str, Any] | None) -> None:
+        """What follows goes out as outputs of this request, None for those of the cell."""
+        self.console.flush()
+        self._parent = self._cell if request is None else request
+
+    def _emit(self, output: Output) -> None:
+        self._kernel.publish(output, self._parent, 0)
+
+
+_call: contextvars.ContextVar[_Call | None] = contextvars.ContextVar("call", default=None)
 
 
 class _CellComm(BaseComm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 from ipykernel.kernelbase import Kernel
@@ -42,7 +43,7 @@ class Bare:
     """As much of a kernel as printing needs."""
 
     sres = MendedKernel.sres
-    sresSYS = MendedKernel.sresSYS  # noqa: N815
+    sresSYS = MendedKernel.sresSYS
     sendcommand = MendedKernel.sendcommand
     runnormalcell = MendedKernel.runnormalcell
     interpretpercentline = MendedKernel.interpretpercentline
@@ -53,10 +54,10 @@ class Bare:
 
 
 def test_its_own_printing_goes_to_the_running_cell() -> None:
-    kernel = Bare()
-    kernel.sres("a\n")  # type: ignore[misc]
-    kernel.sres("b\n", 31, n04count=1, clear_output=True)  # type: ignore[misc]
-    kernel.sresSYS("c\n")  # type: ignore[misc]
+    kernel: Any = Bare()
+    kernel.sres("a\n")
+    kernel.sres("b\n", 31, n04count=1, clear_output=True)
+    kernel.sresSYS("c\n")
     assert kernel.outputs == [
         Stream("stdout", "a\n"),
         Clear(wait=True),
@@ -66,11 +67,10 @@ def test_its_own_printing_goes_to_the_running_cell() -> None:
 
 
 def test_its_own_way_to_the_board_is_closed() -> None:
-    kernel = Bare()
-    for call in (
-        lambda: kernel.sendcommand("1"),  # type: ignore[misc]
-        lambda: kernel.runnormalcell("1", False),  # type: ignore[misc]
-        lambda: kernel.interpretpercentline("%ls", ""),  # type: ignore[misc]
-    ):
-        with pytest.raises(NotImplementedError, match="session"):
-            call()
+    kernel: Any = Bare()
+    with pytest.raises(NotImplementedError, match="session"):
+        kernel.sendcommand("1")
+    with pytest.raises(NotImplementedError, match="session"):
+        kernel.runnormalcell("1", False)
+    with pytest.raises(NotImplementedError, match="session"):
+        kernel.interpretpercentline("%ls", "")
