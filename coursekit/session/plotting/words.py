@@ -25,6 +25,8 @@ def summary(curves: Sequence[Curve], rows: int, look: Look, dropped: int = 0) ->
 def _words(curve: Curve) -> str:
     if not curve.count:
         return f"{curve.name}: no number."
+    if curve.count == 1:
+        return f"{curve.name}: one number, {number(curve.last)}."
     if curve.low == curve.high:
         return f"{curve.name}: {_count(curve.count, 'number')}, always {number(curve.last)}."
     return (

@@ -1,0 +1,1 @@
+"""What a program takes of the board: time and memory, and how to say it."""
