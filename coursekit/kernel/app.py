@@ -11,6 +11,7 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets import Type
 
 from coursekit.kernel.kernel import MicroPythonKernel
+from coursekit.kernel.parent import ParentWatch, can_watch
 
 _CONTROL_END_S = 2.0
 
@@ -29,6 +30,13 @@ class KernelApp(IPKernelApp):
         """Ctrl-C stops the cell; SIGTERM lets go of the board, then ends the kernel."""
         signal.signal(signal.SIGINT, self._on_interrupt)
         signal.signal(signal.SIGTERM, self._on_terminate)
+
+    def init_poller(self) -> None:
+        """Wait for the end of whoever started the kernel, without looking every second."""
+        if self.parent_handle and can_watch(self.parent_handle):
+            self.poller = ParentWatch(self.parent_handle)
+        else:
+            super().init_poller()  # type: ignore[no-untyped-call]
 
     def init_iopub(self, context: Any) -> None:
         """No output is thrown away because a client reads slowly: it would miss a cell's end."""

@@ -6,10 +6,13 @@ The names of a board are looked up on a thread of their own: the first look take
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursekit.kernel.worker import Worker
 from coursekit.session import Session
+
+if TYPE_CHECKING:
+    from coursekit.session.completion import Completer
 
 _QUIET_S = 1.0
 _TYPES = "_jupyter_types_experimental"
@@ -21,23 +24,14 @@ class Helper:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._worker = Worker("completion")
-        self._completer: Any = None
+        self._completer: Completer | None = None
         self._timer: asyncio.TimerHandle | None = None
 
     async def complete(self, code: str, cursor: int, *, ask_board: bool) -> dict[str, Any]:
         """The content of a complete_reply. ask_board: whether the board may be asked."""
-        try:
-            found = await asyncio.wrap_future(
-                self._worker.submit(lambda: self._ready().complete(code, cursor, ask_board))
-            )
-        except Exception:
-            return {
-                "status": "ok",
-                "matches": [],
-                "cursor_start": cursor,
-                "cursor_end": cursor,
-                "metadata": {},
-            }
+        found = await asyncio.wrap_future(
+            self._worker.submit(lambda: self._ready().complete(code, cursor, ask_board))
+        )
         place = {"start": found.start, "end": found.end}
         types = [
             {**place, "text": text, "type": kind, "signature": signature}
@@ -55,12 +49,9 @@ class Helper:
 
     async def inspect(self, code: str, cursor: int, detail: int) -> dict[str, Any]:
         """The content of an inspect_reply."""
-        try:
-            found = await asyncio.wrap_future(
-                self._worker.submit(lambda: self._ready().inspect(code, cursor, detail))
-            )
-        except Exception:
-            found = None
+        found = await asyncio.wrap_future(
+            self._worker.submit(lambda: self._ready().inspect(code, cursor, detail))
+        )
         return {"status": "ok", "found": bool(found), "data": found or {}, "metadata": {}}
 
     def cell_begins(self) -> None:
@@ -75,10 +66,15 @@ class Helper:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(_QUIET_S, self._worker.submit, self._warm_up)
 
+    def close(self) -> None:
+        """Ask the board no more. From any thread."""
+        if self._completer is not None:
+            self._completer.close()
+
     def _warm_up(self) -> None:
         self._ready().warm_up()
 
-    def _ready(self) -> Any:
+    def _ready(self) -> Completer:
         if self._completer is None:
             from coursekit.session.completion import Completer
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coursekit import __version__
+from coursekit.boards.connect import get_ready
 from coursekit.interruption import uninterrupted
 from coursekit.kernel.comms import Comms
 from coursekit.kernel.dispatch import DispatchingKernel
@@ -64,6 +65,7 @@ class MicroPythonKernel(DispatchingKernel):
         self.inputs = Inputs()
         self.helper = Helper(self.cells)
         self._worker = Worker()
+        self._worker.submit(get_ready)  # while Jupyter still connects
         self._pacer = Pacer()
         self._stdin: Stdin | None = None
         if self.session is not None and self.stdin_socket is not None:
@@ -211,6 +213,7 @@ class MicroPythonKernel(DispatchingKernel):
         """Let go of the board; what still runs is stopped. From any thread, more than once."""
         if self._stdin is not None:
             self._stdin.close()
+        self.helper.close()
         self.cells.close()
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
 import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
 
+import coursekit
+from coursekit.boards.connect import VARIABLE
 from tests.kernel.conftest import TIMEOUT_S, Notebook, start, text_of
 
 
@@ -97,3 +102,49 @@ def test_cells_of_two_subshells_take_turns(notebook: Notebook) -> None:
     notebook.manager.interrupt_kernel()
     notebook.outputs(beside_id)
     assert notebook.printed("print(log)") == "[1, 2]\n"
+
+
+STARTER = """
+import sys
+from jupyter_client.manager import KernelManager
+manager = KernelManager(kernel_name="micropython")
+manager.start_kernel(cwd=sys.argv[1])
+print(manager.connection_file, manager.provisioner.pid, flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere ipykernel ends the kernel")
+def test_the_board_is_let_go_when_the_server_dies(
+    tmp_path: Path, kernelspec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUPYTER_PATH", str(kernelspec))
+    monkeypatch.setenv(VARIABLE, "virtual")
+    monkeypatch.setenv("PYTHONPATH", str(Path(coursekit.__file__).parents[1]))
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        connection, pid = server.stdout.readline().split()
+        client = BlockingKernelClient(connection_file=connection)
+        client.load_connection_file()
+        client.start_channels()
+        client.wait_for_ready(timeout=TIMEOUT_S)
+        kernel = psutil.Process(int(pid))
+        client.execute_interactive(
+            "%%host\nclose = board.close\n"
+            "def closing():\n    open('closed', 'w').close()\n    close()\n"
+            "board.close = closing",
+            timeout=TIMEOUT_S,
+            output_hook=lambda message: None,
+        )
+        boards = kernel.children(recursive=True)
+        assert boards
+        server.kill()
+        kernel.wait(TIMEOUT_S)
+        assert psutil.wait_procs(boards, TIMEOUT_S)[1] == []
+        client.stop_channels()
+    assert (tmp_path / "closed").exists()
