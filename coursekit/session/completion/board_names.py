@@ -68,11 +68,16 @@ def P(d):
   k.setdefault(type(d[n]).__name__,[]).append(n)
 P(D(o))
 t=type(o).__name__
-if t!='module':
+if t=='module':
+ a=D(o).get('_attrs')
+ if type(a) is dict:
+  k['']=list(a)
+else:
  for c in A(o):
   P(D(c))
 r=(t,k)
 """
+# `_attrs` is where MicroPython's asyncio lists what it loads when it is asked for.
 _VALUE = """\
 r=None
 t=type(o)

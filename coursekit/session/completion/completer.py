@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coursekit.session.completion import commands, host_names, inspection, programs
@@ -27,6 +27,7 @@ _WARM_UP = (
     "import machine\nmachine.",
     "from machine import Pin\nPin(2).",
     "import time\ntime.",
+    "text = ''\ntext.",
     "pri",
 )
 
@@ -39,11 +40,11 @@ class Completions:
     `"() -> None"`; a signature that is not known is "".
     """
 
+    matches: list[str]
     start: int
     end: int
-    matches: list[str] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
-    signatures: list[str] = field(default_factory=list)
+    types: list[str]
+    signatures: list[str]
 
 
 class Completer:
@@ -68,7 +69,7 @@ class Completer:
                 return self._complete(tidy(code), cursor, ask_board and not self._closed)
         except Exception:
             _LOG.debug("no completion", exc_info=True)
-            return Completions(cursor, cursor)
+            return _nothing(cursor)
 
     def inspect(self, code: str, cursor: int, detail: int = 0) -> dict[str, str] | None:
         """What is known of the thing at `cursor`, as text/plain and text/markdown; None: nothing.
@@ -107,7 +108,7 @@ class Completer:
             return self._command(inside, code, cursor, ask)
         at = place(inside.code, cursor)
         if at.text or at.new:
-            return Completions(cursor, cursor)
+            return _nothing(cursor)
         if inside.kind == "board":
             found = programs.complete(at, inside.code, cursor, self._asking(ask))
         else:
@@ -123,9 +124,9 @@ class Completer:
             found, length = commands.arguments(command, self._session, self._board, ask)
             start, end = cursor - length, cursor
         return Completions(
+            [match for match, _, _ in found],
             start,
             end,
-            [match for match, _, _ in found],
             [kind for _, kind, _ in found],
             [about for _, _, about in found],
         )
@@ -149,6 +150,10 @@ class Completer:
             if self._closed:
                 return
             self.complete(program, len(program), ask_board=False)
+
+
+def _nothing(cursor: int) -> Completions:
+    return Completions([], cursor, cursor, [], [])
 
 
 def _lower_priority() -> None:
@@ -180,9 +185,9 @@ def _completions(found: list[Name], word: str, start: int, cursor: int) -> Compl
 
     names = sorted(fitting.values(), key=order)
     return Completions(
+        [name.text for name in names],
         start,
         cursor,
-        [name.text for name in names],
         [name.kind for name in names],
         [name.signature for name in names],
     )

@@ -130,11 +130,12 @@ def _attributes(members: Members | None, known: list[Name], who: Asking) -> list
             of_its_own = set(has)
         # What a module imports for itself is no part of what it offers.
         if all(name.home for name in known):
-            has = {n: kind for n, kind in has.items() if n in documented or n not in of_its_own}
+            its_own = documented.keys() | {"__getattr__", "_attrs"}
+            has = {n: kind for n, kind in has.items() if n in its_own or n not in of_its_own}
     found = {name: Name(name, kind) for name, kind in has.items()}
     for name in known:
-        # A module that makes names when they are asked for, as asyncio does, has more than it says.
-        if name.text in has or not name.home or "__getattr__" in members.names:
+        # A module that makes names when they are asked for has more than it says.
+        if name.text in has or not name.home or ("__getattr__" in has and "_attrs" not in has):
             found[name.text] = _typed(name, found.get(name.text))
     return list(found.values())
 

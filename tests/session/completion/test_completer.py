@@ -63,6 +63,22 @@ def test_a_module_that_only_this_cell_imports(typist: Typist) -> None:
     assert "NeoPixel" in typist.matches("import neopixel\nneopixel.|")
 
 
+def test_a_module_that_loads_its_names_when_they_are_asked_for(typist: Typist) -> None:
+    typist.cells.run("import asyncio")
+    names = typist.matches("asyncio.|")
+    assert {"sleep_ms", "gather", "Event", "create_task"} <= set(names)
+    assert "AbstractEventLoop" not in names
+
+
+def test_a_board_of_another_kind_by_what_it_says(benchless: Cells) -> None:
+    typist = Typist(benchless)
+    assert benchless.run("import os, sys\nclass A:\n    size = 1\n\na = A()").status == "ok"
+    assert typist.matches("a.|") == ["size"]
+    assert "listdir" in typist.matches("os.|")
+    assert "fork" not in typist.matches("os.|")
+    assert "termios" in typist.matches("import ter|"), "this one is a computer's MicroPython"
+
+
 def test_modules_of_the_board_not_of_the_computer(typist: Typist) -> None:
     typist.board.put("/my_driver.py", b"raise Exception('imported')\n")
     names = typist.kinds("import |")
