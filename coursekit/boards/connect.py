@@ -53,6 +53,22 @@ def connect(
     return serial.open_serial(port_of(target))
 
 
+def get_ready() -> None:
+    """Load what the virtual board needs, if `connect` would take it now for a session's first cell.
+
+    Raises BoardError or OSError when there can be no virtual board.
+    """
+    named = os.environ.get(VARIABLE, "").strip()
+    if named.casefold() != VIRTUAL and (named or any(p.certain for p in serial.find_boards())):
+        return
+    from coursekit.boards.virtual import runtime, zygote
+
+    found = runtime.find_runtime()
+    if found.kind == "module" and zygote.AVAILABLE:
+        zygote.prepare(found.where)
+    runtime.overlay_bundle()
+
+
 def port_of(target: str) -> str:
     """The port that `target` names: itself, or the one where the board of that number or name is.
 

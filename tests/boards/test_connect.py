@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from coursekit.boards import Board, BoardError, BoardNotFound, connect, serial, webrepl
-from coursekit.boards.virtual import VirtualBoard
+from coursekit.boards.virtual import VirtualBoard, zygote
 from tests.boards.plugged import (
     Sockets,
     ch340,
@@ -153,3 +153,29 @@ def test_an_unknown_name_lists_the_boards(sockets: Sockets) -> None:
     with pytest.raises(BoardNotFound, match="/dev/ttyACM0") as caught:
         connect.connect("e662")
     assert "/dev/ttyACM8" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("plugged", "named", "gets_ready"),
+    [
+        ([], "", True),
+        ([cp210x()], "", True),
+        ([pico()], "", False),
+        ([pico()], "virtual", True),
+        ([], "/dev/ttyACM0", False),
+    ],
+)
+def test_the_virtual_board_is_prepared_where_it_will_be_taken(
+    plugged: list[SimpleNamespace],
+    named: str,
+    gets_ready: bool,
+    sockets: Sockets,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared: list[str] = []
+    monkeypatch.setattr(zygote, "AVAILABLE", True)
+    monkeypatch.setattr(zygote, "prepare", prepared.append)
+    monkeypatch.setenv(connect.VARIABLE, named)
+    sockets += plugged
+    connect.get_ready()
+    assert bool(prepared) == gets_ready

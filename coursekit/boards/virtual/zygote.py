@@ -178,9 +178,7 @@ def fork(where: str, sandbox: str, arguments: list[str], fds: list[int]) -> Fork
         child = ForkedChild(ours)
         try:
             with theirs, _lock:
-                zygote = _zygotes.get(where)
-                if zygote is None:
-                    zygote = _zygotes[where] = Zygote(where)
+                zygote = _zygote(where)
                 with contextlib.suppress(OSError):  # seen below
                     zygote.request(packet, [theirs.fileno(), *fds])
             if child.started():
@@ -191,6 +189,22 @@ def fork(where: str, sandbox: str, arguments: list[str], fds: list[int]) -> Fork
         child.close()
         _forget(where, zygote)
     raise BoardError("The virtual board's starter ends at once. Restart the program.")
+
+
+def prepare(where: str) -> None:
+    """Start what `fork` needs for `where`, so that the first board does not wait for it.
+
+    Raises OSError when nothing can be started.
+    """
+    with _lock:
+        _zygote(where)
+
+
+def _zygote(where: str) -> Zygote:
+    zygote = _zygotes.get(where)
+    if zygote is None:
+        zygote = _zygotes[where] = Zygote(where)
+    return zygote
 
 
 def _forget(where: str, zygote: Zygote) -> None:

@@ -108,3 +108,16 @@ def test_what_it_cannot_start() -> None:
                     os.close(fd)
         assert the_zygote(board) == before
         assert printed(board, "print(1)") == "1"
+
+
+def test_it_can_be_started_ahead() -> None:
+    script = (
+        "import psutil\nfrom coursekit.boards.virtual import VirtualBoard, runtime, zygote\n"
+        "for _ in range(2):\n    zygote.prepare(runtime.find_runtime().where)\n"
+        "[ahead] = psutil.Process().children()\n"
+        "with VirtualBoard() as board:\n    print(psutil.Process(board.pid).ppid() == ahead.pid)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout == "True\n", done.stderr
