@@ -95,9 +95,10 @@ def there_is_no(port: str) -> str:
 
 
 def there_are(names: list[str]) -> str:
-    """`names`, of all ports; if there are none, why that may be."""
+    """`names`, of all ports, and why others may be missing."""
     text = f"Ports there are: {', '.join(names) or 'none'}."
-    return text if names else " ".join([text, *no_port()])
+    missing = (seen_without_port() if sys.platform == "linux" else []) if names else no_port()
+    return " ".join([text, *missing])
 
 
 def seen_without_port() -> list[str]:

@@ -41,7 +41,8 @@ except ImportError:  # Windows
 
 __all__ = ["FoundPort", "SerialStream", "find_boards", "find_ports", "open_serial"]
 
-_BAUD = 115200  # never 1200: many boards take that for a wish to load new firmware
+_BAUD = 115200
+_FIRMWARE_BAUDS = (1200,)  # opening a port so is the wish to load new firmware
 _SLICE_S = 0.1  # how long one read may block where it cannot be woken
 _WRITE_S = 10.0
 _READ_MAX = 1 << 16
@@ -113,13 +114,18 @@ class SerialStream:
     """
 
     def __init__(self, port: str, baud: int = _BAUD) -> None:
+        if baud in _FIRMWARE_BAUDS:
+            raise BoardError(
+                f"At {baud} baud many boards stop and wait for new firmware. Leave the baud rate "
+                f"out: it is {_BAUD}."
+            )
         self._port = port
         self._closed = False
         self._reading = threading.Lock()
         usb = None if "://" in port else ports.usb_of(port)
         self._serial = _open(port, baud, usb)
         self.paced = not (usb.is_native if usb else _is_pseudo(port))
-        self._fd = -1 if sys.platform == "win32" else _descriptor(self._serial)
+        self._fd = _descriptor(self._serial)
         self._awake, self._wake = socket.socketpair()
         if self._fd >= 0:
             self._serial.timeout = 0
@@ -172,7 +178,7 @@ class SerialStream:
             for line in ("rts", "dtr"):
                 with contextlib.suppress(*_ERRORS):
                     setattr(self._serial, line, False)
-            if self._fd >= 0:
+            if sys.platform != "win32" and self._fd >= 0:
                 with contextlib.suppress(*_ERRORS):
                     fcntl.ioctl(self._fd, termios.TIOCNXCL)
             with contextlib.suppress(*_ERRORS):

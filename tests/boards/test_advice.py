@@ -78,6 +78,14 @@ class TestNoPort:
         self.plug(usb, "2e8a", pid)
         assert f"onto the drive {drive}" in advice.no_port()[0]
 
+    def test_it_is_said_beside_other_ports_too(self, usb: Path, sockets: Sockets) -> None:
+        sockets.append(cp210x())
+        assert "drive" not in advice.there_is_no("/dev/ttyACM0")
+        self.plug(usb, "2e8a", "0003")
+        text = advice.there_is_no("/dev/ttyACM0")
+        assert "/dev/ttyUSB0" in text
+        assert "RPI-RP2" in text
+
     def test_a_bridge_that_brltty_took(self, usb: Path) -> None:
         interface = self.plug(usb, "1a86", "7523")
         assert "brltty" in advice.no_port()[0]

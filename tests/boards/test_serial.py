@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 import socket
 import struct
@@ -21,6 +22,7 @@ from coursekit.boards import (
     BoardError,
     BoardLost,
     BoardNotFound,
+    BoardTimeout,
     PortBusy,
     PortPermission,
     holders,
@@ -29,6 +31,7 @@ from coursekit.boards import serial as serial_boards
 from coursekit.boards.holders import Holder
 from coursekit.boards.serial import SerialStream, open_serial
 from tests.boards.plugged import Sockets, cp210x, pico
+from tests.boards.streams import PipeStream
 from tests.boards.suite import Output, in_thread, run
 from tests.boards.wire import TcpServer, Wire
 
@@ -279,6 +282,104 @@ class TestLines:
         SerialStream("COM3")
         assert sorted(port.calls[:2]) == [("dtr", False), ("rts", False)]
         assert port.calls[2:] == [("open",), ("dtr", True), ("rts", True)]
+
+
+class Windows:
+    """pyserial's object for a port as on Windows, with a MicroPython behind it.
+
+    error: what reading and writing raise from now on.
+    """
+
+    def __init__(self, board: PipeStream) -> None:
+        self._board = board
+        self._got = b""
+        self.timeout = 0.1
+        self.error: Exception | None = None
+
+    def open(self) -> None:
+        pass
+
+    def fileno(self) -> int:
+        raise io.UnsupportedOperation("fileno")
+
+    @property
+    def in_waiting(self) -> int:
+        if self.error is not None:
+            raise self.error
+        self._got = self._got or self._board.read(0)
+        return len(self._got)
+
+    def read(self, size: int) -> bytes:
+        self._got = self._got or self._board.read(self.timeout)
+        piece, self._got = self._got[:size], self._got[size:]
+        return piece
+
+    def write(self, data: bytes) -> None:
+        if self.error is not None:
+            raise self.error
+        self._board.write(data, None)
+
+    def close(self) -> None:
+        self._board.close()
+
+
+class TestWithoutSelect:
+    @pytest.fixture
+    def port(self, pipes: PipeStream, monkeypatch: pytest.MonkeyPatch) -> Windows:
+        port = Windows(pipes)
+        monkeypatch.setattr(serial, "serial_for_url", lambda *args, **options: port)
+        return port
+
+    @pytest.fixture
+    def board(self, port: Windows) -> Iterator[Board]:
+        with open_serial("COM7") as board:
+            yield board
+
+    def test_runs_programs(self, board: Board) -> None:
+        assert run(board, "for i in range(999): print(i)").endswith("\n998\n")
+        board.put("f", bytes(range(256)))
+        assert board.get("f") == bytes(range(256))
+
+    def test_interrupt(self, board: Board) -> None:
+        out = Output()
+        thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
+        out.wait_for("go\n")
+        board.interrupt()
+        thread.join(10)
+        assert [type(error).__name__ for error in errors] == ["RemoteError"]
+
+    @pytest.mark.parametrize(
+        "error",
+        [
+            serial.SerialException("ClearCommError failed (PermissionError(13, 'x', None, 22))"),
+            serial.SerialException("WriteFile failed (PermissionError(13, 'x', None, 5))"),
+            TypeError("byref() argument must be a ctypes instance, not 'NoneType'"),
+        ],
+    )
+    def test_unplugged(self, board: Board, port: Windows, error: Exception) -> None:
+        out = Output()
+        thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
+        out.wait_for("go\n")
+        port.error = error
+        thread.join(10)
+        assert [type(error) for error in errors] == [BoardLost]
+
+    def test_a_write_that_takes_too_long_may_be_an_unplugging(
+        self, port: Windows, sockets: Sockets, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "platform", "win32")
+        stream = SerialStream("COM7")
+        port.error = serial.SerialTimeoutException("Write timeout")
+        with pytest.raises(BoardLost):
+            stream.write(b"x", 1)
+        sockets.append(pico("COM7"))
+        with pytest.raises(BoardTimeout, match="takes no data"):
+            stream.write(b"x", 1)
+
+
+def test_no_port_is_opened_at_the_rate_that_means_new_firmware(wire: Wire) -> None:
+    with pytest.raises(BoardError, match="firmware"):
+        open_serial(wire.port, baud=1200)
 
 
 def test_a_board_behind_a_socket(tmp_path: Path) -> None:
