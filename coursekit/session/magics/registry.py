@@ -25,6 +25,8 @@ _MODULES = (
     "host",
     "lsmagic",
     "memory",
+    "mip",
+    "mpy",
     "plot",
     "run",
     "sync",
