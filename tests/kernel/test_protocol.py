@@ -43,6 +43,16 @@ class TestProtocol(jupyter_kernel_test.KernelTests):  # type: ignore[misc]
         {"code": "6*7", "result": "42"},
         {"code": "[1, 'a']", "result": "[1, 'a']"},
     ]
+    supported_history_operations = ("tail", "range", "search")
+    code_history_pattern = "6?7"
+    completion_samples = [  # noqa: RUF012
+        {"text": "whil", "matches": {"while"}},
+        {"text": "%lsm", "matches": {"%lsmagic"}},
+        {"text": "%%che", "matches": {"%%check"}},
+        {"text": "import machine\nmachine.Pin.OPEN_", "matches": {"OPEN_DRAIN"}},
+    ]
+    code_inspect_sample = "print"
+    code_clear_output = "%%host\nfrom IPython.display import clear_output\nclear_output()"
     code_display_data = [  # noqa: RUF012
         {"code": "%board", "mime": "image/svg+xml"},
         {"code": "%%host\nplt.plot([1, 2]);", "mime": "image/png"},
@@ -51,3 +61,10 @@ class TestProtocol(jupyter_kernel_test.KernelTests):  # type: ignore[misc]
     complete_code_samples = ["print(1)", "%board"]  # noqa: RUF012
     incomplete_code_samples = ["for i in x:", "f("]  # noqa: RUF012
     invalid_code_samples = ["x = = 1"]  # noqa: RUF012
+
+
+class TestWelcome(jupyter_kernel_test.IopubWelcomeTests):  # type: ignore[misc]
+    """The first message that a client gets."""
+
+    kernel_name = NAME
+    support_iopub_welcome = True
