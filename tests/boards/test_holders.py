@@ -86,7 +86,7 @@ class TestNames:
         [
             ("python -m coursekit.kernel -f /r/kernel-1a2b3c4d-5e6f.json", NOTEBOOK),
             ("python -m ipykernel_launcher -f /r/kernel-1a2b3c4d-1.json", NOTEBOOK),
-            ("/usr/bin/python3 /home/me/.local/bin/mpremote connect", "mpremote"),
+            ("/usr/bin/python3 /opt/tools/bin/mpremote connect", "mpremote"),
             ("python -m mpremote repl", "mpremote"),
             ("/usr/bin/python3 /usr/bin/thonny", "Thonny"),
             ("python /bin/coursekit serve --link /tmp/x", "coursekit serve"),
