@@ -146,7 +146,7 @@ class Session:
         """The value of an expression on the board, or None.
 
         Only if a board is open and runs nothing: for completion and such, which may not disturb.
-        From any thread.
+        From any thread. What the board printed by itself since the last cell waits for the next.
         """
         if not self._turn.acquire(blocking=False):
             return None
@@ -156,7 +156,7 @@ class Session:
             if board is None or self._closed:
                 return None
             try:
-                return board.eval(expression, timeout_s)
+                return board.eval(expression, timeout_s, connection.news.append)
             except RemoteError:
                 return None
             except BoardError as error:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coursekit.boards import Board
     from coursekit.session.session import Session
 
-PATIENCE_S = 2.0
+PATIENCE_S = 5.0
 """For an answer, on a busy computer: a board that is over its time counts as lost."""
 _MOST_ANSWERS = 200
 _NOTHING = 0

@@ -144,6 +144,13 @@ def test_what_is_gone_is_not_offered_any_more(stubless: Typist) -> None:
     assert board.members(("brief",), None, False) is None, "a remembered answer"
 
 
+def test_what_the_board_printed_by_itself_is_not_lost(stubless: Typist) -> None:
+    stubless.board.repl._early = b"by a timer\r\n"
+    assert "toggle" in stubless.matches("led.|")
+    stubless.cells.run("print('by a cell')")
+    assert stubless.cells.text == "by a timer\nby a cell\n"
+
+
 def test_not_asked_unless_it_may_be(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = Typist(typist.cells)
     written = Written(fresh, monkeypatch)
