@@ -52,6 +52,10 @@ class MicroPythonKernel(DispatchingKernel):
         "codemirror_mode": {"name": "python", "version": 3},
     }
 
+    # ipykernel's half a millisecond for outputs that may be late. None is: they go through the same
+    # queue as the word that the kernel is idle, and what the kernel itself prints is flushed.
+    _execute_sleep = 0.0
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.cells = Session()
