@@ -15,6 +15,8 @@ from coursekit.session.run import CellRun, UsageError
 if TYPE_CHECKING:
     from coursekit.boards import Board
 
+_BAR_BYTES = 4096  # less is carried before anybody has looked
+
 
 def here(text: str, run: CellRun) -> Path:
     """A path of the computer: from the notebook's folder, `~` is the home folder.
@@ -62,7 +64,7 @@ class Carrying:
 
     def __init__(self, run: CellRun, title: str, total: int) -> None:
         self._run = run
-        self._progress = Progress(run, title, total) if total else None
+        self._progress = Progress(run, title, total) if total >= _BAR_BYTES else None
 
     def advance(self, count: int) -> None:
         """So many bytes more. Raises KeyboardInterrupt after Stop."""
@@ -78,7 +80,7 @@ class Carrying:
 
 @contextmanager
 def carrying(run: CellRun, title: str, total: int) -> Iterator[Carrying]:
-    """A bar, where there is anything to carry."""
+    """A bar, where there is much to carry."""
     bar = Carrying(run, title, total)
     try:
         yield bar
