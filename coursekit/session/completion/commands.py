@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from coursekit.session.session import Session
 
 ON_COMPUTER = frozenset(
-    {"%upload", "%put", "%run", "%sendtofile", "%load", "%mpy-cross", "%%writefile", "%install"}
+    {"%upload", "%sync", "%run", "%mpy", "%sendtofile", "%load", "%mpy-cross", "%%writefile"}
 )
-"""Commands that take the name of a file on the computer."""
-ON_BOARD = frozenset(
-    {"%download", "%get", "%fetchfile", "%cat", "%ls", "%rm", "%cd", "%edit", "%mkdir", "%rmdir"}
-)
-"""Commands that take the name of a file on the board."""
+"""Commands that take the name of a file on the computer; after it, `/` begins one on the board."""
+ON_BOARD = frozenset({"%download", "%fetchfile", "%cat", "%ls", "%rm", "%mkdir"})
+"""Commands that take the name of a file on the board, and after it one on the computer."""
 TARGETS = frozenset({"%connect", "%serialconnect", "%websocketconnect"})
+PROGRAMS = frozenset({"%timeit", "%%timeit"})
+"""Commands that take a piece of a program."""
 _OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+_OPTION_AND_VALUE = re.compile(r"-\w+[ \t]+\w+[ \t]+")
 _MOST_FILES = 500
 
 Match = tuple[str, str, str]
@@ -57,17 +59,31 @@ def arguments(
         found = [(name, "instance", "a board") for name in session.boards.by_name]
     elif command.name in TARGETS and not before:
         found = [*_targets(), *((name, "instance", "a board") for name in session.boards.by_name)]
-    elif command.name in ON_BOARD:
-        return _fitting(_board_files(word, board, ask), word), len(word)
-    elif command.name in ON_COMPUTER or last in ("--runtime", "--file", "-f"):
-        return _fitting(_computer_files(word, session.folder), word), len(word)
+    elif command.name in ON_BOARD | ON_COMPUTER:
+        named = any(not each.startswith("-") for each in before)
+        elsewhere = named if command.name in ON_BOARD else not (named and word.startswith("/"))
+        found = (
+            _computer_files(word, session.folder) if elsewhere else _board_files(word, board, ask)
+        )
+    elif last in ("--runtime", "--file", "-f"):
+        found = _computer_files(word, session.folder)
     elif command.name == "%at":
         found = _stimuli(before, session)
     elif command.name == "%trace":
         found = [(name, "instance", "a part") for name in _parts(session)]
+    elif not before:
+        found = [(verb, "keyword", "") for verb in _verbs(command.name)]
     else:
         found = []
     return _fitting(found, word), len(word)
+
+
+def piece_of_program(command: Command) -> str:
+    """What stands up to the cursor of the program that the command takes, its options left out."""
+    text = (command.arguments or "").lstrip()
+    while found := _OPTION_AND_VALUE.match(text):
+        text = text[found.end() :]
+    return text
 
 
 def help_of(name: str) -> str | None:
@@ -85,6 +101,13 @@ def _fitting(found: list[Match], word: str) -> list[Match]:
 def _options(name: str) -> list[str]:
     """Every option that the command's help names."""
     return sorted(dict.fromkeys(_OPTION.findall(help_of(name) or "")), key=lambda o: o.lstrip("-"))
+
+
+def _verbs(name: str) -> list[str]:
+    """The words of the command's own, such as `install`: its help shows them again and again."""
+    form = re.compile(rf"^\s*{re.escape(name)} ([a-z][\w-]*)(?= \S)", re.MULTILINE)
+    shown = Counter(form.findall(help_of(name) or ""))
+    return sorted(word for word, times in shown.items() if times > 1)
 
 
 def _targets() -> list[Match]:

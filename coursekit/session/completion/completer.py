@@ -6,14 +6,14 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coursekit.session.completion import commands, host_names, inspection, programs
 from coursekit.session.completion.board_names import BoardNames
 from coursekit.session.completion.cache import cache_folder
 from coursekit.session.completion.engine import Engine, EngineUnavailableError, Name
-from coursekit.session.completion.parts import Command, part, tidy
+from coursekit.session.completion.parts import Command, Program, part, tidy
 from coursekit.session.completion.place import place
 from coursekit.session.completion.programs import Asking
 from coursekit.session.completion.stubs import find_stubs
@@ -105,7 +105,15 @@ class Completer:
     def _complete(self, code: str, cursor: int, ask: bool) -> Completions:
         inside = part(code, cursor)
         if isinstance(inside, Command):
-            return self._command(inside, code, cursor, ask)
+            piece = commands.piece_of_program(inside)
+            if inside.name not in commands.PROGRAMS or not piece or piece.startswith("-"):
+                return self._command(inside, code, cursor, ask)
+            inside, before = Program(piece, "board"), cursor - len(piece)
+            found = self._program(inside, len(piece), ask)
+            return replace(found, start=found.start + before, end=found.end + before)
+        return self._program(inside, cursor, ask)
+
+    def _program(self, inside: Program, cursor: int, ask: bool) -> Completions:
         at = place(inside.code, cursor)
         if at.text or at.new:
             return _nothing(cursor)

@@ -79,6 +79,29 @@ def test_files_of_the_board(typist: Typist) -> None:
     assert found.types == ["path"]
 
 
+def test_upload_goes_from_here_to_there(typist: Typist, files: Path) -> None:
+    typist.board.makedirs("/lib")
+    assert "sensors/" in typist.matches("%upload |")
+    assert "/lib/" in typist.matches("%upload sensors /li|")
+    assert "sensors/" in typist.matches("%download /lib s|")
+
+
+def test_a_piece_of_a_program(typist: Typist) -> None:
+    code = "%timeit -n 100 led.tog|"
+    found = typist.complete(code)
+    assert found.matches == ["toggle"]
+    assert code[found.start : found.end] == "tog"
+    assert typist.matches("%timeit 'led.|") == []
+    assert "toggle" in typist.matches("%%timeit led = led\nled.|")
+    assert "-n" in typist.matches("%timeit -|")
+
+
+def test_words_of_a_command_s_own(monkeypatch: pytest.MonkeyPatch, typist: Typist) -> None:
+    text = "Does.\n\n%connect to A   this\n%connect to B   that\n%connect led hum  an example"
+    monkeypatch.setattr(commands, "help_of", lambda name: text)
+    assert commands._verbs("%connect") == ["to"]
+
+
 def test_help_is_found_by_either_kind_of_name() -> None:
     assert commands.help_of("%connect") == commands.help_of("%%connect")
     assert commands.help_of("%none") is None
