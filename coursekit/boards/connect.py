@@ -46,7 +46,7 @@ def connect(
             f"{target} is a real board and runs its own MicroPython. Leave the runtime out, or use "
             f"the virtual board: %connect {VIRTUAL} --runtime {runtime}"
         )
-    if target.casefold().startswith(("ws:", "wss:")):
+    if _is_webrepl(target):
         from coursekit.boards.webrepl import open_webrepl
 
         return open_webrepl(target, ask)
@@ -72,8 +72,13 @@ def get_ready() -> None:
 def port_of(target: str) -> str:
     """The port that `target` names: itself, or the one where the board of that number or name is.
 
-    Raises `BoardNotFound`, and `BoardError` when there are several.
+    Of a WebREPL its address without the password. Raises `BoardNotFound`, and `BoardError` when
+    there are several.
     """
+    if _is_webrepl(target):
+        from coursekit.boards.webrepl import parse
+
+        return parse(target).url
     if "://" in target:
         return target
     names = ports.port_names()
@@ -113,6 +118,10 @@ def hint() -> str:
         "This is the virtual board. What is plugged in need not run MicroPython, so it is not "
         "opened by itself:\n" + "\n".join(lines)
     )
+
+
+def _is_webrepl(target: str) -> bool:
+    return target.casefold().startswith(("ws:", "wss:"))
 
 
 def _plugged_in() -> str | None:

@@ -205,7 +205,7 @@ class Boards:
 
 def _is_at(board: Board, target: str | None) -> bool:
     """Whether `target` names the port of `board`, in whatever way."""
-    if board.kind != "serial" or target is None:
+    if bench_of(board) is not None or target is None:
         return False
     try:
         return board.port in (target, port_of(target))

@@ -139,6 +139,11 @@ def test_a_webrepl(sockets: Sockets) -> None:
     assert opened(connect.connect("ws://pico.local")) == "ws://pico.local asks None"
 
 
+def test_the_port_of_a_webrepl_has_no_password() -> None:
+    assert connect.port_of("ws://:secret@Host") == connect.port_of("ws://host:8266")
+    assert "secret" not in connect.port_of("ws://:secret@Host")
+
+
 def test_a_real_board_takes_no_runtime(sockets: Sockets) -> None:
     sockets.append(pico())
     for target in (None, "/dev/ttyACM0", "ws://host"):

@@ -1,0 +1,102 @@
+"""Sessions on a serial port and on a WebREPL, found, lost and found again as by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from serial.tools import list_ports
+
+from coursekit.boards import webrepl
+from coursekit.boards.connect import VARIABLE, connect
+from coursekit.session import Error, Session
+from tests.boards.plugged import Sockets, cp210x, pico
+from tests.boards.webrepl_server import WebReplServer
+from tests.boards.wire import Wire
+from tests.session.conftest import Cells
+
+ENDLESS = "print('go')\nwhile True: pass"
+
+
+@pytest.fixture
+def sockets(monkeypatch: pytest.MonkeyPatch) -> Sockets:
+    """All that is plugged in."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    there = Sockets()
+    monkeypatch.setattr(list_ports, "comports", lambda: list(there))
+    return there
+
+
+@pytest.fixture
+def cells(tmp_path: Path, sockets: Sockets) -> Iterator[Cells]:
+    session = Session(connect, tmp_path)
+    yield Cells(session)
+    session.close()
+
+
+def error_of(cells: Cells) -> str:
+    """The name of the error that the last cell ended with."""
+    error = cells.outputs[-1]
+    assert isinstance(error, Error), cells.outputs
+    return error.name
+
+
+def test_a_pico_is_unplugged_in_mid_cell_and_plugged_in_elsewhere(
+    cells: Cells, sockets: Sockets, tmp_path: Path
+) -> None:
+    flash = tmp_path / "flash"
+    flash.mkdir()
+    first, second = Wire(flash), Wire(flash)
+    try:
+        sockets += [cp210x(), pico(first.port, at="1-2")]
+        cells.run("x = 1\nprint(x)")
+        assert cells.text.endswith(f"on {first.port}\n1\n")
+        thread = cells.start(ENDLESS, until="go")
+        del sockets[1]
+        first.cut()
+        thread.join(10)
+        assert error_of(cells) == "BoardLost"
+        sockets.append(pico(second.port, at="2-1"))
+        cells.run("print('x' in globals())")
+        assert f"on {second.port}\nIt is back." in cells.text
+        assert cells.text.endswith("False\n")
+    finally:
+        cells.session.close()
+        first.cut()
+        second.cut()
+
+
+def test_a_board_in_the_network(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(webrepl.VARIABLE, raising=False)
+    with WebReplServer() as server:
+        connecting = f"%connect ws://:secret@127.0.0.1:{server.port}"
+        cells.run(f"{connecting}\nx = 1\nprint(x)")
+        assert cells.text.endswith(f"on {server.url}\n1\n")
+        cells.run(f"{connecting}\nprint(2)")
+        assert cells.text.endswith("2\n")
+        thread = cells.start(ENDLESS, until="go")
+        server.hang_up()
+        thread.join(10)
+        assert error_of(cells) == "BoardLost"
+        cells.run("print(3)")
+        assert cells.text.endswith(
+            "It is back. Variables and imports of earlier cells are gone.\n3\n"
+        )
+        assert server.dropped == 0
+        cells.session.close()
+
+
+def test_the_password_is_asked_for(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(webrepl.VARIABLE, raising=False)
+    with WebReplServer() as server:
+        asked: list[tuple[str, bool]] = []
+
+        def ask(prompt: str, password: bool) -> str:
+            asked.append((prompt, password))
+            return "secret"
+
+        done = cells.session.run(f"%connect {server.url}\n6 * 7", lambda output: None, ask=ask)
+        assert done.status == "ok"
+        assert [password for _, password in asked] == [True]
+        cells.session.close()
