@@ -13,6 +13,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from coursekit.boards import entering, paste, questions
+from coursekit.boards.byhand import ByHand
 from coursekit.boards.errors import BoardError, BoardLost, BoardReset, BoardTimeout, RemoteError
 from coursekit.boards.framing import RunFrames
 from coursekit.boards.output import OutputDecoder
@@ -43,7 +44,7 @@ class _Phase(Enum):
     RUNNING = 2
 
 
-class RawRepl:
+class RawRepl(ByHand):
     """Runs programs on the board at the other end of `stream`.
 
     `exec` may be called from several threads: one after the other gets its turn. `interrupt` may
@@ -63,16 +64,14 @@ class RawRepl:
         self._phase = _Phase.IDLE
         self._interrupt_wanted = False
         self._stops = 0  # interrupts since the board was last heard
-        self._stop_s = 0.0  # when the last of them was
+        self._stop_s = 0.0  # when the second of them was, or the first
         self._ready = False
         self._used = False  # a program has run since the board's last restart that is known
         self._quiet_s = 0.0  # since when nobody has listened to the board
         self._lost: BoardLost | None = None
         self._raw_paste: bool | None = None  # None: not known
         self._early = b""  # what came after the end of the last run
-        self._question = (
-            questions.by_exception()
-        )  # made while the board is busy, not while it waits
+        self._question = questions.by_exception()  # the next one is made while the board is busy
 
     # -- for the board ---------------------------------------------------------------------
 
@@ -179,7 +178,8 @@ class RawRepl:
 
     def _ctrl_c(self) -> None:
         self._stops += 1
-        self._stop_s = time.monotonic()
+        if self._stops <= 2:  # who presses Stop again and again does not wait for longer
+            self._stop_s = time.monotonic()
         self._stream.write(b"\x03", _WRITE_S)
 
     def _exec(

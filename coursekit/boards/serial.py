@@ -54,17 +54,19 @@ _CLOSE_S = 1.0
 _SILICON_LABS = 0x10C4
 
 
-def open_serial(port: str, baud: int = _BAUD, enter_s: float = _ENTER_S) -> Board:
+def open_serial(port: str, baud: int = _BAUD, enter_s: float | None = _ENTER_S) -> Board:
     """The board on `port`, e.g. `/dev/ttyACM0`, `COM3` or `socket://host:port`.
 
-    What runs on it is interrupted, for which it has `enter_s` seconds. Raises `BoardNotFound`,
-    `PortBusy`, `PortPermission`, or `BoardTimeout` when nothing there speaks MicroPython, or a
-    program does not let itself be stopped.
+    What runs on it is interrupted, for which it has `enter_s` seconds; None sends nothing to it.
+    Raises `BoardNotFound`, `PortBusy`, `PortPermission`, or `BoardTimeout` when nothing there
+    speaks MicroPython, or a program does not let itself be stopped.
     """
     who = ports.identity(port)
     stream = SerialStream(port, baud)
     again = functools.partial(_reopen, who, baud)
     board = Board(stream, kind="serial", port=port, reopen=again)
+    if enter_s is None:
+        return board
     try:
         board.repl.enter(enter_s)
     except BoardTimeout as error:

@@ -51,6 +51,7 @@ class CellRun:
     """One run of one cell.
 
     code: the program below the %-commands, at its own lines. A command may take it away.
+    line: of the %-command that is carried out, from 1.
     parts: what of it is the text of files.
     stimuli: what is done to the parts while the program runs.
     before: called when the board is open, just before the program.
@@ -68,6 +69,7 @@ class CellRun:
     session: Session
     outputs: Coalescer
     code: str = ""
+    line: int = 0
     parts: list[FilePart] = field(default_factory=list)
     stimuli: list[Stimulus] = field(default_factory=list)
     before: list[Callable[[], None]] = field(default_factory=list)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from itertools import takewhile
 from typing import NoReturn
 
 from coursekit.session.run import UsageError
@@ -15,11 +16,13 @@ from coursekit.session.run import UsageError
 class ArgumentParser(argparse.ArgumentParser):
     """An `argparse` parser whose errors are a `UsageError` with the usage line.
 
-    prog: the command with its %.
+    prog: the command with its %. stock: it has the options of the stock kernel's command, so they
+    may be shortened, and `# a comment` may follow.
     """
 
-    def __init__(self, prog: str, usage: str | None = None) -> None:
-        super().__init__(prog=prog, usage=usage, add_help=False, allow_abbrev=False)
+    def __init__(self, prog: str, usage: str | None = None, *, stock: bool = False) -> None:
+        super().__init__(prog=prog, usage=usage, add_help=False, allow_abbrev=stock)
+        self.stock = stock
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
@@ -29,7 +32,10 @@ class ArgumentParser(argparse.ArgumentParser):
 
 def parse(parser: ArgumentParser, arguments: str) -> argparse.Namespace:
     """The values of `arguments`. Raises `UsageError`."""
-    return parser.parse_args(words(arguments, parser.prog))
+    found = words(arguments, parser.prog)
+    if parser.stock:
+        found = list(takewhile(lambda word: not word.startswith("#"), found))
+    return parser.parse_args(found)
 
 
 def words(arguments: str, name: str = "The command") -> list[str]:

@@ -84,6 +84,7 @@ def run_line_magic(call: MagicCall, run: CellRun) -> None:
             if run.pictures == _MOST_PICTURES + 1:
                 run.write(f"Only the first {_MOST_PICTURES} pictures of an answer are drawn.\n")
             return
+    run.line = call.line
     _lines[call.name](call.arguments, run)
 
 
@@ -97,6 +98,7 @@ def run_cell_magic(call: MagicCall, code: str, run: CellRun) -> Result | None:
         return None
     if call.name not in _cells:
         raise _unknown(call.name, cell=True)
+    run.line = call.line
     return _cells[call.name](call.arguments, code, run)
 
 
