@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakSet
 
 from coursekit.boards.errors import BoardError, RemoteError
 from coursekit.boards.programs import GET, MESSAGE, PUT, call
@@ -27,10 +28,12 @@ Progress = Callable[[int], None]
 _QUIET_S = 10.0  # a board may say nothing for so long: erasing flash can take a while
 _SLOWEST_BYTES_PER_S = 1000
 _TRIES = 3
-_PACED_PIECE, _PACED_WINDOW = 72, 2  # in base64, both together are 192 bytes
+_SMALL_PIECE, _SMALL_WINDOW = 72, 2  # in base64, both together are 192 bytes
 _PIECE, _WINDOW = 3072, 4
 _DAMAGED = ("ValueError", "UnicodeError")
 PART = ".part"
+
+_drop_input: WeakSet[Board] = WeakSet()
 
 
 class _DamagedError(Exception):
@@ -44,20 +47,18 @@ def send(board: Board, path: str, data: bytes, progress: Progress | None = None)
     ends. Raises `RemoteError` for what the board refuses, `BoardError` when the link damages data.
     """
     wanted = hashlib.sha256(data).hexdigest()
-    paced = board.repl.paced
-    most = _PACED_PIECE if paced else _PIECE
-    code = call(PUT, path, path + PART, len(data), most, wanted)
 
-    def once() -> None:
-        sender = _Sender(board, data, _PACED_WINDOW if paced else _WINDOW, progress)
+    def once(careful: bool) -> None:
+        most, window = (_SMALL_PIECE, _SMALL_WINDOW) if careful else (_PIECE, _WINDOW)
+        code = call(PUT, path, path + PART, len(data), most, wanted)
         try:
-            _run(board, code, sender, len(data))
+            _run(board, code, _Sender(board, data, window, progress), len(data))
         except RemoteError as error:
             if error.name in _DAMAGED:
                 raise _DamagedError from error
             raise
 
-    _patiently(once, path)
+    _patiently(once, board, path)
 
 
 def receive(board: Board, path: str, progress: Progress | None = None, size: int = 0) -> bytes:
@@ -65,15 +66,13 @@ def receive(board: Board, path: str, progress: Progress | None = None, size: int
 
     progress: told how many bytes have come. Raises as `send` does.
     """
-    paced = board.repl.paced
-    code = call(GET, path, 384 if paced else _PIECE)
 
-    def once() -> bytes:
+    def once(careful: bool) -> bytes:
         receiver = _Receiver(board, progress)
-        _run(board, code, receiver, size)
+        _run(board, call(GET, path, 384 if careful else _PIECE), receiver, size)
         return receiver.content()
 
-    return _patiently(once, path)
+    return _patiently(once, board, path)
 
 
 class _Talk:
@@ -236,13 +235,16 @@ def _run(board: Board, code: str, talk: _Talk, size: int) -> None:
         raise talk.error
 
 
-def _patiently(action: Callable[[], T], path: str) -> T:
-    """Do `action`, and again when data was damaged."""
+def _patiently(action: Callable[[bool], T], board: Board, path: str) -> T:
+    """Do `action`, and again when data was damaged, then with care for a small input buffer.
+
+    Some firmware drops what comes too fast although its USB could make the computer wait.
+    """
     for _ in range(_TRIES):
         try:
-            return action()
+            return action(board.repl.paced or board in _drop_input)
         except _DamagedError:
-            continue
+            _drop_input.add(board)
     raise BoardError(
         f"{path} was damaged on its way, {_TRIES} times: the link to the board loses or changes "
         "bytes. Try another cable or USB port."

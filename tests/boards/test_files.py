@@ -21,11 +21,11 @@ PATH = "data.bin"
 class DamagingStream:
     """Passes everything on, but asks `damage` what becomes of each write."""
 
-    paced = True
-
     def __init__(self, stream: ByteStream) -> None:
+        self.paced = True
         self._stream = stream
         self.damage: Callable[[bytes], bytes] = lambda data: data
+        self.damaged: list[bytes] = []
         self.unread_max = 0
         self._got = b""
         self._written = 0
@@ -40,7 +40,9 @@ class DamagingStream:
             self._written += len(data)
             unread = self._written - 96 * self._got.count(b"\x06.")
             self.unread_max = max(unread, self.unread_max)
-        self._stream.write(self.damage(data), timeout_s)
+        damaged = self.damage(data)
+        self.damaged += [damaged] if damaged != data else []
+        self._stream.write(damaged, timeout_s)
 
     def close(self) -> None:
         self._stream.close()
@@ -89,7 +91,7 @@ def names(board: Board) -> list[str]:
 def test_damaged_on_its_way(
     stream: DamagingStream, board: Board, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(transfer, "_QUIET_S", 1.0)
+    monkeypatch.setattr(transfer, "_QUIET_S", 2.0)
     # Digits and letters only, so that `Once` can tell data from everything else.
     data = b"\x00" * 10_000
     stream.damage = once = Once(change)
@@ -112,6 +114,19 @@ def test_a_link_that_always_damages(stream: DamagingStream, board: Board) -> Non
 def test_a_small_input_buffer_is_enough(stream: DamagingStream, board: Board) -> None:
     board.put(PATH, DATA)
     assert 96 < stream.unread_max <= 192
+
+
+def test_a_board_that_drops_what_comes_too_fast(
+    stream: DamagingStream, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "_QUIET_S", 2.0)
+    stream.paced = False
+    stream.damage = lambda data: data[:200] if data[:1] != b"\x05" and len(data) > 500 else data
+    board.put(PATH, DATA)
+    assert board.get(PATH) == DATA
+    started = len(stream.damaged)
+    board.put(PATH, DATA * 2)  # it is known by now
+    assert len(stream.damaged) == started
 
 
 @pytest.mark.parametrize("module", ["binascii", "hashlib", "gc"])
