@@ -103,11 +103,15 @@ def _probe(stream: ByteStream, write: Write, deadline: float) -> tuple[bool, byt
     question = questions.by_exception()
     write(b"\x05B\x01" + question.text)
     got = _await(stream, question.proof, deadline)
-    at = got.find(question.proof)
-    if at < 0:
-        return None
+    raw_paste = b"R\x00>" in got.partition(question.proof)[0]
+    if question.proof not in got:
+        if not (raw_paste and b"MemoryError" in got):
+            return None
+        # A heap that is full has no room for that answer.
+        question, got, deadline = questions.by_commands(), b"", time.monotonic() + _TURN_S
+        write(question.text)
     try:
-        return b"R\x00>" in got[:at], answer(stream, question, got, deadline)
+        return raw_paste, answer(stream, question, got, deadline)
     except BoardTimeout:
         return None
 

@@ -200,9 +200,9 @@ class Boards:
     def _use(self, connection: Connection, board: Board, run: CellRun) -> None:
         """Take `board`, and say so."""
         try:
-            line = board.info.line()
             if board.kind == "serial":
                 board.soft_reset()  # what another session left there is not this session's
+            line = board.info.line()
         except BaseException:
             board.close()
             raise

@@ -64,6 +64,14 @@ def test_main_is_stopped(running: Starter, program: str) -> None:
         assert run(board, "print(6 * 7)") == "42\n"
 
 
+def test_a_board_whose_heap_is_full_still_answers(running: Starter) -> None:
+    """As a notebook that was killed may leave it."""
+    port = running("print('go')\nx = None\nwhile True:\n    x = (x,)")
+    with open_serial(port) as board:
+        board.soft_reset()
+        assert run(board, "print(6 * 7)") == "42\n"
+
+
 def test_a_program_that_will_not_stop_is_named_as_the_reason(running: Starter) -> None:
     port = running(
         "print('go')\nwhile True:\n    try:\n        while True: pass\n"
