@@ -99,11 +99,12 @@ def _values(wanted: Namespace, run: CellRun) -> None:
 
 def _print_each(expressions: list[str]) -> str:
     """A program that prints one element after the other, and needs no memory for all of them."""
-    values = "\n),(\n".join(expressions)
+    builtins = "__import__('builtins')"  # the program may have changed what names mean
+    values = ",".join(f"(\n{expression}\n)" for expression in expressions)
     if len(expressions) > 1:
-        values = f"b.zip((\n{values}\n))"
-    # `any` goes on as long as `print` gives None. The program may have changed their meaning.
-    return f"(lambda b:b.any(b.map(b.print,(\n{values}\n))))(__import__('builtins'))"
+        values = f"{builtins}.zip({values})"
+    # `any` goes on as long as `print` gives None.
+    return f"(lambda b,v:b.any(b.map(b.print,v)))({builtins},{values})"
 
 
 def _renamed(row: Row, names: list[str]) -> Row:

@@ -23,8 +23,8 @@ def board() -> Iterator[Board]:
 def test_a_wait_takes_as_long_as_it_is(board: Board) -> None:
     timing = measure(board, "sleep_ms(20)")
     assert timing.loops == TARGET_US // 20_000
-    assert timing.best_us == pytest.approx(20_000, rel=0.01)
-    assert timing.median_us == pytest.approx(20_000, rel=0.01)
+    assert timing.best_us == pytest.approx(20_000, rel=0.05)
+    assert timing.median_us == pytest.approx(20_000, rel=0.05)
     assert len(timing.per_loop_us) == 5
 
 
