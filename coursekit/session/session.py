@@ -72,6 +72,7 @@ class Session:
         self.when_refused = "Take the line out."
         """What to do about a command that is refused because the cell is not trusted."""
         self._turn = threading.Lock()
+        self._in_cell = False
         self._interrupt_wanted = False
         self._closed = False
 
@@ -94,6 +95,7 @@ class Session:
         also in the result.
         """
         with self._turn:
+            self._in_cell = True
             self._interrupt_wanted = False
             if self._closed:
                 return CellResult("aborted")
@@ -112,6 +114,7 @@ class Session:
                 self.host.end()  # where an interruption kept it from ending by itself
                 outputs.close()
                 self.boards.chosen = None
+                self._in_cell = False
 
     def interrupt(self) -> None:
         """Stop the running cell, as Ctrl-C does. From any thread; nothing runs: no effect."""
@@ -142,34 +145,43 @@ class Session:
         """Whether `close` was called: no cell runs any more."""
         return self._closed
 
-    def peek(self, expression: str, timeout_s: float = 0.3) -> object | None:
+    def peek(
+        self, expression: str, timeout_s: float = 0.3, on: Connection | None = None
+    ) -> object | None:
         """The value of an expression on the board, or None.
 
         Only if a board is open and runs nothing: for completion and such, which may not disturb.
         From any thread. What the board printed by itself since the last cell waits for the next.
+        on: whose board; as a rule that of cells that name none.
         """
         if not self._turn.acquire(blocking=False):
             return None
         try:
-            connection = self.boards.usual
+            connection = on or self.boards.usual
             board = connection.board
-            if board is None or self._closed:
+            if board is None or self._closed or not board.repl.listening:
                 return None
             try:
                 return board.eval(expression, timeout_s, connection.news.append)
             except RemoteError:
                 return None
             except BoardError as error:
+                self.boards.chosen = connection
                 self._after(error)
                 connection.news.append(tracebacks.board_message(error, connection) + "\n")
                 return None
         finally:
+            self.boards.chosen = None
             self._turn.release()
 
     @contextlib.contextmanager
-    def between_cells(self) -> Iterator[bool]:
-        """For `with`: no cell runs meanwhile. False when one runs already; nothing waits."""
-        free = self._turn.acquire(blocking=False)
+    def between_cells(self, patience_s: float = 0.0) -> Iterator[bool]:
+        """For `with`: no cell runs meanwhile. False at once when one runs already.
+
+        patience_s: how long to wait for others who use this, as completion does.
+        """
+        patient = patience_s > 0 and not self._in_cell
+        free = self._turn.acquire(timeout=patience_s if patient else 0)
         try:
             yield free
         finally:

@@ -15,6 +15,7 @@ from coursekit.boards import Board, BoardError
 if TYPE_CHECKING:
     from coursekit.session.session import Session
 
+_PATIENCE_S = 2.0
 in_callback: ContextVar[bool] = ContextVar("in_callback", default=False)
 """Whether this is not a cell, but something that a cell has left to be called later."""
 
@@ -37,7 +38,7 @@ class SharedBoard:
 
         @functools.wraps(value)
         def in_turn(*args: Any, **options: Any) -> Any:
-            with session.between_cells() as free:
+            with session.between_cells(_PATIENCE_S) as free:
                 if not free:
                     raise BoardError(
                         "A cell is running on the board, so this cannot use it now. Try again "
