@@ -7,7 +7,6 @@ the page calls /dev/ttyACM0 is a virtual board on a pseudo-terminal.
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 import sys
@@ -111,10 +110,8 @@ class Reader:
             seen.append(_text(output))
 
         self._count += 1
-        options: dict[str, Any] = {"cell_id": f"cell-{self._count}"}
-        if "ask" in inspect.signature(self._session.run).parameters:
-            options["ask"] = lambda prompt, password: ANSWER
-        result = self._session.run(cell, take, **options)
+        name = f"cell-{self._count}"
+        result = self._session.run(cell, take, cell_id=name, ask=lambda *_: ANSWER)
         return result, "".join(seen)
 
 
@@ -213,6 +210,12 @@ def test_every_command_has_a_section_and_an_example() -> None:
     for name in described:
         used = re.compile(rf"^{re.escape(name)}(?![\w%-])", re.MULTILINE)
         assert any(used.search(example.cell) for example in SECTIONS[name]), name
+
+
+def test_every_setting_is_named() -> None:
+    sources = (path.read_text("utf-8") for path in PAGE.parents[1].glob("coursekit/**/*.py"))
+    settings = {name for text in sources for name in re.findall(r'"(COURSEKIT_[A-Z_]+)"', text)}
+    assert set(re.findall(r"^\| `(COURSEKIT_[A-Z_]+)` \|", TEXT, re.MULTILINE)) == settings
 
 
 def test_no_example_is_left_out() -> None:
