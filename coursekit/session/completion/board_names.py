@@ -133,9 +133,11 @@ class _Known:
 
 
 class BoardNames:
-    """Asks the session's board, and remembers what it said for when it may not be asked."""
+    """Asks a board of the session, and remembers what it said for when it may not be asked."""
 
     def __init__(self, session: Session) -> None:
+        self.connection = session.boards.usual
+        """Whose board is asked."""
         self._session = session
         self._known: weakref.WeakKeyDictionary[Board, _Known] = weakref.WeakKeyDictionary()
 
@@ -160,7 +162,7 @@ class BoardNames:
 
     def value(self, chain: tuple[str, ...]) -> Value | None:
         """Type and value of what `chain` names; asked anew each time, None while that cannot be."""
-        virtual = self._session.board is not None and self._session.board.kind == "virtual"
+        virtual = self.connection.board is not None and self.connection.board.kind == "virtual"
         own = _OVERLAY if virtual else ("",)
         code = _find(chain, None) + _VALUE.format(own=own)
         match self._ask(code, True, keep=False):
@@ -177,7 +179,7 @@ class BoardNames:
 
     def platform(self, ask: bool) -> str | None:
         """The board's `sys.platform`; the virtual board is what it stands for."""
-        board = self._session.board
+        board = self.connection.board
         if board is None:
             return None
         if board.kind == "virtual":
@@ -211,7 +213,7 @@ class BoardNames:
 
     def _built_in(self, ask: bool) -> set[str]:
         """From `help('modules')`, which prints its columns and has no other form."""
-        board = self._session.board
+        board = self.connection.board
         if board is None:
             return set()
         lasting = self._known.setdefault(board, _Known()).lasting
@@ -228,14 +230,14 @@ class BoardNames:
         return found
 
     def _ask(self, code: str, ask: bool, *, lasting: bool = False, keep: bool = True) -> Any:
-        board = self._session.board
+        board = self.connection.board
         if board is None:
             return None
         known = self._known.setdefault(board, _Known())
         table = known.lasting if lasting else known.answers
         if lasting and code in table:
             return table[code]
-        answer = self._session.peek(_expression(code), PATIENCE_S) if ask else None
+        answer = self._session.peek(_expression(code), PATIENCE_S, self.connection) if ask else None
         if answer is None:
             return table.get(code)  # nobody could be asked
         if answer == _NOTHING:

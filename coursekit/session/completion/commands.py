@@ -68,9 +68,9 @@ def arguments(
     elif last in ("--runtime", "--file", "-f"):
         found = _computer_files(word, session.folder)
     elif command.name == "%at":
-        found = _stimuli(before, session)
+        found = _stimuli(before, board)
     elif command.name == "%trace":
-        found = [(name, "instance", "a part") for name in _parts(session)]
+        found = [(name, "instance", "a part") for name in _parts(board)]
     elif not before:
         found = [(verb, "keyword", "") for verb in _verbs(command.name)]
     else:
@@ -117,18 +117,18 @@ def _targets() -> list[Match]:
     return [*((board.port, "instance", board.name) for board in find_boards()), *found]
 
 
-def _stimuli(before: list[str], session: Session) -> list[Match]:
+def _stimuli(before: list[str], board: BoardNames) -> list[Match]:
     if len(before) == 1:
         return [(verb, "keyword", "") for verb in ("press", "release", "turn", "move")]
     if len(before) == 2:
-        return [(name, "instance", "a part") for name in _parts(session)]
+        return [(name, "instance", "a part") for name in _parts(board)]
     if len(before) == 3:
         return [("to" if before[1] in ("turn", "move") else "for", "keyword", "")]
     return []
 
 
-def _parts(session: Session) -> list[str]:
-    bench = getattr(session.board, "bench", None)
+def _parts(board: BoardNames) -> list[str]:
+    bench = getattr(board.connection.board, "bench", None)
     return [] if bench is None else sorted(bench.parts)
 
 

@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from coursekit.session.cells import split_cell
 from coursekit.session.completion import commands, host_names, inspection, programs
 from coursekit.session.completion.board_names import BoardNames
 from coursekit.session.completion.cache import cache_folder
@@ -19,6 +20,7 @@ from coursekit.session.completion.programs import Asking
 from coursekit.session.completion.stubs import find_stubs
 
 if TYPE_CHECKING:
+    from coursekit.session.connection import Connection
     from coursekit.session.session import Session
 
 _LOG = logging.getLogger(__name__)
@@ -66,6 +68,7 @@ class Completer:
         cursor = min(max(cursor, 0), len(code))
         try:
             with self._turn:
+                self._board.connection = self._meant(code)
                 return self._complete(tidy(code), cursor, ask_board and not self._closed)
         except Exception:
             _LOG.debug("no completion", exc_info=True)
@@ -80,6 +83,7 @@ class Completer:
         cursor = min(max(cursor, 0), len(code))
         try:
             with self._turn:
+                self._board.connection = self._meant(code)
                 who = self._asking(not self._closed)
                 found = inspection.inspect(tidy(code), cursor, detail, who)
                 return None if found is None else found.bundle()
@@ -101,6 +105,12 @@ class Completer:
         self._closed = True
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _meant(self, code: str) -> Connection:
+        """Whose board a cell is for: the one that it names, else the usual one."""
+        boards = self._session.boards
+        names = [call.arguments for call in split_cell(code).magics if call.name == "on"]
+        return boards.by_name.get(names[0], boards.usual) if names else boards.usual
 
     def _complete(self, code: str, cursor: int, ask: bool) -> Completions:
         inside = part(code, cursor)

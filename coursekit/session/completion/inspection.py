@@ -17,6 +17,7 @@ from coursekit.session.completion.stubs import HOW_TO_GET
 from coursekit.session.syntax import syntax
 
 if TYPE_CHECKING:
+    from coursekit.session.connection import Connection
     from coursekit.session.session import Session
 
 _CODE = ("function", "closure", "generator", "bound_method", "type", "module")
@@ -91,7 +92,7 @@ def _on_board(code: str, end: int, detail: int, who: Asking) -> Finding | None:
     value = who.board.value(chain) if chain is not None and who.ask else None
     known: Explanation | None = None
     if who.engine is not None:
-        whole = source(who.session, code)
+        whole = source(who.board.connection, code)
         line, column = whole.position(end)
         known = who.engine.explain(whole.text, line, max(0, column - 1))
     if known is not None and value is None and _is_pythons_alone(known, at.word, who):
@@ -112,7 +113,7 @@ def _called(code: str, cursor: int, opens: int, detail: int, who: Asking) -> Fin
             return found
     if who.engine is None:
         return None
-    whole = source(who.session, code)
+    whole = source(who.board.connection, code)
     known = who.engine.callee(whole.text, *whole.position(cursor))
     return None if known is None else _finding(known.name, known, None, known.name, detail, who)
 
@@ -144,7 +145,7 @@ def _finding(
         found.title = known.name.removeprefix("builtins.")
         found.origin = f"From the documentation in {stubs.package}."
     elif not known.home and detail:
-        found.program = _source_of(name, who.session)
+        found.program = _source_of(name, who.board.connection)
     return found
 
 
@@ -176,9 +177,9 @@ def _first_paragraph(text: str) -> str:
     return re.split(r"\n\s*\n", text, maxsplit=1)[0]
 
 
-def _source_of(name: str, session: Session) -> str:
+def _source_of(name: str, connection: Connection) -> str:
     """The last definition of a function or class in the cells that ran."""
-    for program in reversed(session.sources.texts()):
+    for program in reversed(connection.sources.texts()):
         if name not in syntax(program).defined:
             continue
         try:

@@ -18,6 +18,7 @@ from coursekit.session.completion.place import Place, imports
 from coursekit.session.completion.usual import USUAL_BUILTINS
 
 if TYPE_CHECKING:
+    from coursekit.session.connection import Connection
     from coursekit.session.session import Session
 
 _EARLIER = 60_000
@@ -40,11 +41,11 @@ class Source:
         return self.first_line + before.count("\n"), cursor - (before.rfind("\n") + 1)
 
 
-def source(session: Session, code: str) -> Source:
+def source(connection: Connection, code: str) -> Source:
     """The cell `code` below the programs that ran on the board since it started."""
     earlier: list[str] = []
     room = _EARLIER
-    for text in reversed(session.sources.texts()):
+    for text in reversed(connection.sources.texts()):
         room -= len(text)
         if room < 0:
             break
@@ -95,7 +96,7 @@ def members_of(chain: tuple[str, ...], code: str, who: Asking) -> Members | None
 def _by_text(code: str, cursor: int, who: Asking) -> list[Name]:
     if who.engine is None:
         return []
-    whole = source(who.session, code)
+    whole = source(who.board.connection, code)
     return who.engine.names(whole.text, *whole.position(cursor))
 
 
@@ -126,7 +127,7 @@ def _attributes(members: Members | None, known: list[Name], who: Asking) -> list
     has = dict(members.names)
     if members.type == "module" and documented:
         of_its_own = {name for name, kind in has.items() if kind == "module"}
-        if who.session.board is not None and who.session.board.kind == "virtual":
+        if who.board.connection.board is not None and who.board.connection.board.kind == "virtual":
             of_its_own = set(has)
         # What a module imports for itself is no part of what it offers.
         if all(name.home for name in known):
@@ -150,7 +151,7 @@ def _module_names(place: Place, code: str, cursor: int, who: Asking) -> list[Nam
         ]
     known = _stub_modules(who.engine)
     found = who.board.modules(who.ask)
-    board = who.session.board
+    board = who.board.connection.board
     if not found:
         found = known
     elif known and board is not None and board.kind == "virtual":

@@ -70,6 +70,21 @@ def test_a_module_that_loads_its_names_when_they_are_asked_for(typist: Typist) -
     assert "AbstractEventLoop" not in names
 
 
+def test_a_cell_that_names_a_board_is_completed_by_that_one(cells: Cells) -> None:
+    typist = Typist(cells)
+    cells.run("ours = 1\nshared = [1]")
+    cells.run("%connect virtual --as sensor")
+    cells.run("%on sensor\ntheirs = 1\nshared = 'text'")
+    assert typist.matches("our|") == ["ours"]
+    assert typist.matches("their|") == []
+    assert typist.matches("%on sensor\ntheir|") == ["theirs"]
+    assert typist.matches("%on sensor\nour|") == []
+    assert "append" in typist.matches("shared.|")
+    assert "append" not in typist.matches("%on sensor\nshared.|")
+    assert "'text'" in typist.inspect("%on sensor\nshared|")
+    assert typist.matches("%on sen|") == ["sensor"]
+
+
 def test_a_board_of_another_kind_by_what_it_says(benchless: Cells) -> None:
     typist = Typist(benchless)
     assert benchless.run("import os, sys\nclass A:\n    size = 1\n\na = A()").status == "ok"
