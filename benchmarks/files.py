@@ -15,7 +15,7 @@ from coursekit.boards.serial import open_serial
 
 TIMES_AS_FAST = 3
 _BYTES = 100_000
-_RUNS = 5
+_RUNS = 3
 
 
 def upload() -> Result:

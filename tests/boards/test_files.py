@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from coursekit.boards import Board, BoardError, ByteStream, RemoteError, transfer
+from coursekit.boards import Board, BoardError, ByteStream, LimitReached, RemoteError, transfer
 from coursekit.boards.virtual import VirtualBoard
+from coursekit.boards.virtual.limits import Limits
 from tests.boards.streams import PipeStream
 from tests.boards.suite import run
 
@@ -241,6 +243,16 @@ def test_a_program_that_took_all_names(virtual: VirtualBoard) -> None:
     virtual.put(PATH, DATA)
     assert virtual.get(PATH) == DATA
     assert virtual.eval("main") is None
+
+
+def test_limits_are_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that waits for its input is stopped; what receives a file is not."""
+    monkeypatch.setattr(transfer, "_WINDOW", 1)
+    with VirtualBoard(fast_forward=True, limits=Limits(cpu_s=5)) as board:
+        board.put(PATH, DATA, lambda done: time.sleep(0.02))
+        assert board.get(PATH) == DATA
+        with pytest.raises(LimitReached):
+            board.exec("input()")
 
 
 @pytest.mark.parametrize("name", ["with space.txt", "it's.txt", 'a"b.txt', "grün 😀.txt"])
