@@ -36,6 +36,7 @@ from coursekit.boards.errors import (
 VARIABLE = "COURSEKIT_WEBREPL_PASSWORD"
 _PORT = 8266
 _CONNECT_S = 5.0
+_LOG_IN_S = 10.0
 _FRAME_S = 5.0  # for the rest of a frame, and for the network to take one
 _ENTER_S = 5.0
 _LOOK_S = 0.5
@@ -299,7 +300,7 @@ class WebReplStream:
 
     def _wait_for(self, wanted: bytes) -> None:
         """Read up to `wanted`; keep what comes after it."""
-        deadline = time.monotonic() + _CONNECT_S
+        deadline = time.monotonic() + _LOG_IN_S
         got = b""
         while wanted not in got:
             left = deadline - time.monotonic()

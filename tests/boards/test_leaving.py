@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.boards import BoardError, BoardLost, RemoteError
+from coursekit.boards import BoardError, BoardLost, RemoteError, leaving
 from coursekit.boards.serial import SerialStream, open_serial
 from coursekit.boards.virtual.serve import PtyServer
 from tests.boards.suite import Output, in_thread
 from tests.boards.wire import Wire
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy this computer is, the board has the time that it needs."""
+    monkeypatch.setattr(leaving, "_POLITE_S", 60.0)
 
 
 @pytest.fixture
@@ -36,6 +42,7 @@ def answer(port: str, line: bytes) -> bytes:
     return seen
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_it_is_left_fresh_and_at_its_prompt(port: str) -> None:
     with open_serial(port) as board:
         board.put("main.py", b"left_over = 1")
@@ -44,6 +51,7 @@ def test_it_is_left_fresh_and_at_its_prompt(port: str) -> None:
     assert b"False" in answer(port, b"'left_over' in globals()")
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_its_variables_stay_if_wanted(port: str) -> None:
     board = open_serial(port)
     board.exec("x = 1")
@@ -51,6 +59,7 @@ def test_its_variables_stay_if_wanted(port: str) -> None:
     assert b"True" in answer(port, b"'x' in globals()")
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_program_in_another_thread_is_stopped(port: str) -> None:
     board = open_serial(port)
     out = Output()
@@ -65,6 +74,7 @@ def test_a_program_in_another_thread_is_stopped(port: str) -> None:
     board.close()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_full_heap_is_emptied(port: str) -> None:
     board = open_serial(port)
     with pytest.raises(RemoteError, match="MemoryError"):
@@ -73,6 +83,7 @@ def test_a_full_heap_is_emptied(port: str) -> None:
     assert b"False" in answer(port, b"'x' in globals()")
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_program_that_catches_the_first_interrupt_is_stopped(port: str) -> None:
     board = open_serial(port)
     out = Output()

@@ -29,7 +29,7 @@ def test_at_another_port(tmp_path: Path, sockets: Sockets) -> None:
         with pytest.raises(BoardNotFound, match=r"Pico.*\(e6614c\).*Plug it in"):
             board.reopen(0.0)
         sockets.append(pico(second.port, at="1-4"))
-        with board.reopen(0.0) as again:
+        with board.reopen(20) as again:
             assert again.port == second.port
             assert run(again, "print(2)") == "2\n"
             assert again.can_return

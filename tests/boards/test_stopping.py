@@ -25,7 +25,7 @@ def running(tmp_path: Path) -> Iterator[Starter]:
     thread.start()
 
     def start(program: str) -> str:
-        with open_serial(str(link)) as board:
+        with open_serial(str(link), enter_s=30) as board:
             board.put("main.py", program.encode())
         stream = SerialStream(str(link))
         stream.write(b"\x02\x04", 10)
@@ -60,14 +60,14 @@ def running(tmp_path: Path) -> Iterator[Starter]:
 )
 def test_main_is_stopped(running: Starter, program: str) -> None:
     port = running(program)
-    with open_serial(port) as board:
+    with open_serial(port, enter_s=30) as board:
         assert run(board, "print(6 * 7)") == "42\n"
 
 
 def test_a_board_whose_heap_is_full_still_answers(running: Starter) -> None:
     """As a notebook that was killed may leave it."""
     port = running("print('go')\nx = None\nwhile True:\n    x = (x,)")
-    with open_serial(port) as board:
+    with open_serial(port, enter_s=30) as board:
         board.soft_reset()
         assert run(board, "print(6 * 7)") == "42\n"
 

@@ -17,6 +17,7 @@ from coursekit.boards import (
     PortBusy,
     PortPermission,
     RemoteError,
+    leaving,
     webrepl,
 )
 from coursekit.boards.connect import connect
@@ -260,7 +261,10 @@ def test_a_wrong_password_is_not_tried_again_and_again(server: WebReplServer) ->
         board.reopen(60.0)
 
 
-def test_a_program_is_stopped_on_leaving(server: WebReplServer) -> None:
+def test_a_program_is_stopped_on_leaving(
+    server: WebReplServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "_POLITE_S", 60.0)
     board = open_webrepl(server.url)
     out = Output()
     thread, errors = in_thread(lambda: board.exec("x = 7\nprint('go')\nwhile True: pass", out))
