@@ -27,6 +27,7 @@ PROGRAMS = frozenset({"%timeit", "%%timeit"})
 """Commands that take a piece of a program."""
 _OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
 _OPTION_AND_VALUE = re.compile(r"-\w+[ \t]+\w+[ \t]+")
+_WORD = re.compile(r"""(?:[^\s"']|"[^"]*(?:"|$)|'[^']*(?:'|$))+""")
 _MOST_FILES = 500
 
 Match = tuple[str, str, str]
@@ -49,7 +50,8 @@ def arguments(
 ) -> tuple[list[Match], int]:
     """What may stand at the end of the arguments, and how many characters it replaces."""
     assert command.arguments is not None
-    word = re.split(r"\s", command.arguments)[-1]
+    words = _WORD.findall(command.arguments)
+    word = words[-1] if words and command.arguments.endswith(words[-1]) else ""
     before = command.arguments[: len(command.arguments) - len(word)].split()
     last = before[-1] if before else ""
     if word.startswith("-"):
@@ -94,7 +96,13 @@ def help_of(name: str) -> str | None:
 
 
 def _fitting(found: list[Match], word: str) -> list[Match]:
-    fitting = {match[0]: match for match in found if match[0].lower().startswith(word.lower())}
+    low = word.lower()
+    fitting = {
+        match[0]: match
+        for match in found
+        # A name with a space in it is offered in quotes, whether or not they were typed.
+        if match[0].lower().startswith(low) or match[0].lower().startswith("'" + low)
+    }
     return list(fitting.values())
 
 
@@ -144,13 +152,18 @@ def _computer_files(word: str, folder: Path) -> list[Match]:
                 if entry.name.startswith(".") > stem.startswith("."):
                     continue
                 name = shown + entry.name + ("/" if entry.is_dir() else "")
-                quoted = shlex.quote(name) if word[:1] not in ('"', "'") else word[0] + name
-                found.append((quoted, "path", ""))
+                found.append((_quoted(name, word[:1]), "path", ""))
                 if len(found) == _MOST_FILES:
                     break
     except (OSError, ValueError, RuntimeError):
         return []  # no such folder: nothing fits
     return sorted(found)
+
+
+def _quoted(name: str, quote: str) -> str:
+    if quote not in ("'", '"'):
+        return shlex.quote(name)
+    return quote + name + ("" if name.endswith("/") else quote)
 
 
 def _board_files(word: str, board: BoardNames, ask: bool) -> list[Match]:

@@ -60,12 +60,15 @@ def test_files_of_the_computer(typist: Typist, files: Path) -> None:
         found, length = commands.arguments(
             command(text), typist.session, typist.completer._board, ask=True
         )
-        assert text[len(text) - length :] == text.rpartition(" ")[2]
+        assert 0 <= length < len(text)
         return [match for match, _, _ in found]
 
     assert matches("%upload ") == ["'my file.py'", "sensors/"]
     assert matches("%upload sensors/b") == ["sensors/bme280.py"]
     assert matches("%run .h") == [".hidden"]
+    assert matches("%run my") == ["'my file.py'"]
+    assert matches("%run 'my fi") == ["'my file.py'"]
+    assert matches('%run "my file.py" "sens') == ['"sensors/']
     assert matches("%run nowhere/") == []
     assert matches("%run \0") == []
 
