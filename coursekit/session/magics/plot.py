@@ -146,7 +146,7 @@ class _Plot:
         self.begin()
         self._live.take(row)
         if self._table is not None:
-            with _of_file(self._table.path.name):
+            with _of_file(str(self._file)):
                 self._table.add(row)
 
     def end(self) -> None:
@@ -155,7 +155,7 @@ class _Plot:
             return
         self._live.end()
         if self._table is not None:
-            with _of_file(self._table.path.name):
+            with _of_file(str(self._file)):
                 self._table.close()
             self._run.write(f"{self._table.rows:,} rows are in {self._file}.\n")
 

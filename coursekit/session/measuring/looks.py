@@ -60,7 +60,7 @@ def look_before(board: Board, usual: Sequence[str] = ("pass",)) -> Look:
     _ask(board)
     found_bytes, used_bytes, free_bytes = _ask(board)
     for program in usual:
-        board.exec(program, timeout_s=10)
+        board.exec(program)
     usually_bytes, _, _ = _ask(board)
     return Look(max(found_bytes, usually_bytes), used_bytes, free_bytes, 0, heap)
 
@@ -73,7 +73,7 @@ def look_after(board: Board) -> Look:
 def _ask(board: Board) -> tuple[int, int, int]:
     said: list[str] = []
     try:
-        board.exec(_SUMS, said.append, timeout_s=10)
+        board.exec(_SUMS, said.append)
     except RemoteError as error:
         if error.name == "KeyboardInterrupt":
             raise
@@ -100,7 +100,7 @@ def _heap(board: Board) -> Heap | None:
             said.append(text)
 
     try:
-        board.exec(_MAP, take, timeout_s=120)
+        board.exec(_MAP, take)
     except RemoteError as error:
         if error.name == "KeyboardInterrupt":
             raise

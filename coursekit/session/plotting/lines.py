@@ -83,6 +83,7 @@ class NumberLines:
     def feed(self, text: str) -> str:
         """Take a piece of what was printed; returns what is to be shown of it."""
         *lines, rest = (self._rest + text).split("\n")
+        self._rest = ""  # also when `take` raises
         shown = [line + "\n" for line in lines if not self._taken(line)]
         if len(rest) > LONGEST or (rest and self._is_text):
             shown.append(rest)

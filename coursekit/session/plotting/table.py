@@ -28,7 +28,10 @@ class Table:
         new = [name for name in values if name not in self._columns]
         if new and len(self._columns) < MOST_SERIES:
             self._columns += new[: MOST_SERIES - len(self._columns)]
-            self._widen()
+            if self.rows:
+                self._widen()
+            else:
+                csv.writer(self._file).writerow(self._columns)
         texts = [_text(values[name]) if name in values else "" for name in self._columns]
         csv.writer(self._file).writerow(texts)
         self.rows += 1

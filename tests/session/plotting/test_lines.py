@@ -108,3 +108,14 @@ def test_a_line_without_end_is_text_and_is_not_kept() -> None:
     shown.append(lines.feed("2\n3\n"))
     assert "".join(shown) == "1 " * LONGEST * 10 + "2\n"
     assert rows == [[("", 3.0)]]
+
+
+def test_a_line_is_taken_once_even_if_that_fails() -> None:
+    def fail(row: Row) -> None:
+        raise ConnectionError
+
+    lines = NumberLines(fail)
+    lines.feed("1")
+    with pytest.raises(ConnectionError):
+        lines.feed("2\n3")
+    assert lines.finish() == ""
