@@ -175,6 +175,14 @@ def notebook(folder: Path, *, port: Path | None) -> Iterator[Reader]:
         session.close()
 
 
+def is_refused(command: str) -> bool:
+    """Whether the help of a command, and so the command, is refused in an answer."""
+    session = Session(_connect)
+    result = session.run(f"{command}?", lambda _: None, trusted=False)
+    session.close()
+    return result.error is not None
+
+
 def matches(shown: str, seen: str) -> bool:
     """Whether a person sees what the page shows, in which "..." stands for anything."""
     pieces = (re.escape(_trimmed(piece)) for piece in _trimmed(shown).split("..."))
@@ -216,6 +224,13 @@ def test_every_setting_is_named() -> None:
     sources = (path.read_text("utf-8") for path in PAGE.parents[1].glob("coursekit/**/*.py"))
     settings = {name for text in sources for name in re.findall(r'"(COURSEKIT_[A-Z_]+)"', text)}
     assert set(re.findall(r"^\| `(COURSEKIT_[A-Z_]+)` \|", TEXT, re.MULTILINE)) == settings
+
+
+def test_the_commands_for_answers_are_named() -> None:
+    told = re.search(r"all but (%.+?)\.", TEXT)
+    assert told is not None
+    allowed = {name for name, _ in summaries() if not is_refused(name)}
+    assert set(re.findall(r"%\w+", told[1])) == allowed
 
 
 def test_no_example_is_left_out() -> None:
