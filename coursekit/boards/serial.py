@@ -44,6 +44,7 @@ __all__ = ["FoundPort", "SerialStream", "find_boards", "find_ports", "open_seria
 _BAUD = 115200
 _FIRMWARE_BAUDS = (1200,)  # opening a port so is the wish to load new firmware
 _SLICE_S = 0.1  # how long one read may block where it cannot be woken
+_POLL_S = 0.005
 _WRITE_S = 10.0
 _READ_MAX = 1 << 16
 _ENTER_S = 5.0
@@ -207,8 +208,9 @@ class SerialStream:
             left = _SLICE_S if deadline is None else deadline - time.monotonic()
             if left <= 0:
                 return b""
-            if self._serial.timeout != min(left, _SLICE_S):
-                self._serial.timeout = min(left, _SLICE_S)
+            if left < _SLICE_S:  # to change pyserial's timeout takes long, rfc2217 asks its server
+                time.sleep(min(left, _POLL_S))
+                continue
             first = self._serial.read(1)
             if first:
                 return bytes(first + self._serial.read(self._serial.in_waiting))
@@ -251,8 +253,9 @@ def _open(port: str, baud: int, usb: FoundPort | None) -> Any:
 
 
 def _open_once(port: str, baud: int, usb: FoundPort | None) -> Any:
+    wait = None if port.casefold().startswith("rfc2217:") else _WRITE_S  # which knows no deadline
     link = serial.serial_for_url(
-        port, baud, timeout=_SLICE_S, write_timeout=_WRITE_S, exclusive=True, do_not_open=True
+        port, baud, timeout=_SLICE_S, write_timeout=wait, exclusive=True, do_not_open=True
     )
     if sys.platform == "win32" and usb is not None and usb.vid == _SILICON_LABS:
         # This driver sets the two lines one after the other at first, which resets an ESP32.

@@ -6,7 +6,6 @@ import errno
 import fcntl
 import io
 import os
-import socket
 import struct
 import subprocess
 import sys
@@ -33,7 +32,7 @@ from coursekit.boards.serial import SerialStream, open_serial
 from tests.boards.plugged import Sockets, cp210x, pico
 from tests.boards.streams import PipeStream
 from tests.boards.suite import Output, in_thread, run
-from tests.boards.wire import TcpServer, Wire
+from tests.boards.wire import Wire
 
 
 @pytest.fixture
@@ -380,19 +379,3 @@ class TestWithoutSelect:
 def test_no_port_is_opened_at_the_rate_that_means_new_firmware(wire: Wire) -> None:
     with pytest.raises(BoardError, match="firmware"):
         open_serial(wire.port, baud=1200)
-
-
-def test_a_board_behind_a_socket(tmp_path: Path) -> None:
-    with TcpServer(tmp_path) as port:
-        target = f"socket://127.0.0.1:{port}"
-        with open_serial(target) as board:
-            assert run(board, "print('hi')\n" * 100) == "hi\n" * 100
-            assert board.info.port == target
-
-
-def test_a_socket_that_nobody_serves() -> None:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-        with pytest.raises(BoardNotFound, match="cannot be reached"):
-            open_serial(f"socket://127.0.0.1:{port}")

@@ -8,6 +8,10 @@ import threading
 import tty
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from serial.rfc2217 import PortManager
 
 from tests.boards.streams import PipeStream
 
@@ -77,15 +81,55 @@ class TcpServer:
 
     def _serve(self) -> None:
         client, _ = self._server.accept()
+        sending = threading.Lock()
+
+        def send(data: bytes) -> None:
+            with sending:
+                client.sendall(data)
+
+        self._begin(send)
 
         def answers() -> None:
             while not self._over.is_set():
                 if data := self._board.read(0.02):
-                    client.sendall(data)
+                    send(self._to_client(data))
 
         self._start(answers)
         with client:
             while data := client.recv(4096):
-                self._board.write(data, None)
+                if data := self._to_board(data):
+                    self._board.write(data, None)
             self._over.set()
             self._threads[-1].join(10)
+
+    def _begin(self, send: Callable[[bytes], None]) -> None:
+        """There is a client."""
+
+    def _to_board(self, data: bytes) -> bytes:
+        return data
+
+    def _to_client(self, data: bytes) -> bytes:
+        return data
+
+
+class TelnetServer(TcpServer):
+    """The same with the serial port's settings, by RFC 2217."""
+
+    def _begin(self, send: Callable[[bytes], None]) -> None:
+        settings: Any = SimpleNamespace(
+            baudrate=115200,
+            bytesize=8,
+            parity="N",
+            stopbits=1,
+            **dict.fromkeys(("cts", "dsr", "ri", "cd"), False),
+            reset_input_buffer=lambda: None,
+            reset_output_buffer=lambda: None,
+        )
+        link: Any = SimpleNamespace(write=send)
+        self._manager = PortManager(settings, link)
+
+    def _to_board(self, data: bytes) -> bytes:
+        return b"".join(self._manager.filter(data))
+
+    def _to_client(self, data: bytes) -> bytes:
+        return b"".join(self._manager.escape(data))
