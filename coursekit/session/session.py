@@ -102,7 +102,7 @@ class Session:
             outputs = Coalescer(emit)
             run = CellRun(self, outputs, cell_id=cell_id, trusted=trusted, ask=ask)
             try:
-                result = self._guarded(lambda: self._run(split_cell(cell), run), run)
+                result = self._guarded(lambda: self.run_cell(split_cell(cell), run), run)
                 if cell_id is not None and not run.remembered:
                     self.history.forget(cell_id)
                 if self._closed:
@@ -300,7 +300,8 @@ class Session:
         if restarted or isinstance(error, BoardLost | BoardTimeout | BoardReset):
             self.current.forget()
 
-    def _run(self, cell: Cell, run: CellRun) -> Result | None:
+    def run_cell(self, cell: Cell, run: CellRun) -> Result | None:
+        """Run a cell within `run`; for commands that are followed by more of it."""
         if cell.cell_magic is not None:
             return registry.run_cell_magic(cell.cell_magic, cell.code, run)
         run.code = cell.code

@@ -17,9 +17,21 @@ _INSTALLS = (
 ELSEWHERE = {
     "pip": _INSTALLS.format("pip"),
     "conda": _INSTALLS.format("conda"),
+    "reboot": "There is no %reboot. Did you mean %rebootdevice?",
+    "serialdisconnect": "There is no %serialdisconnect. Did you mean %disconnect?",
+    "sendbytes": "There is no %sendbytes. Did you mean %writebytes?",
+    "writetofile": "There is no %%writetofile. Did you mean %%writefile?",
+    **{
+        name: f"There is no %{name}. Did you mean %sendtofile?"
+        for name in ("savetofile", "savefile", "sendfile")
+    },
+    **{
+        name: f"There is no %{name}. Did you mean %fetchfile?"
+        for name in ("readfile", "fetchfromfile")
+    },
     "matplotlib": "%matplotlib is not needed: figures of %%host cells are shown by themselves.",
 }
-"""What is said to commands that IPython has and a board does not need."""
+"""What is said to commands that IPython has and a board does not need, and to near misses."""
 
 
 def refuse_unsuited(code: str, sources: Sources, *, can_ask: bool = False) -> None:

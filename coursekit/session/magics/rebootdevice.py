@@ -1,0 +1,36 @@
+"""%rebootdevice: MicroPython starts anew on the board."""
+
+from __future__ import annotations
+
+from coursekit.boards import BoardError
+from coursekit.session.magics.arguments import ArgumentParser, parse
+from coursekit.session.magics.registry import line_magic
+from coursekit.session.run import CellRun
+
+_parser = ArgumentParser("%rebootdevice", stock=True)
+
+
+@line_magic("rebootdevice")
+def rebootdevice(arguments: str, run: CellRun) -> None:
+    """Restarts MicroPython on the board: variables and imports are gone, files stay.
+
+    %rebootdevice
+
+    Also for a board that does not answer any more. boot.py runs, main.py does not. A program
+    below it runs on the fresh board.
+    """
+    parse(_parser, arguments)
+    session = run.session
+    board = session.open_board(run)
+    connection = session.current
+    connection.forget()
+    connection.history.clear()
+    connection.window_us = None
+    try:
+        board.soft_reset()
+    except BoardError:
+        if not hasattr(board, "bench"):
+            raise
+        session.drop_board()  # its process is replaced
+        session.open_board(run)
+    run.write("The board has restarted: variables and imports are gone.\n")
