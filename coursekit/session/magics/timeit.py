@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from coursekit.session.cells import has_code
 from coursekit.session.magics.registry import cell_magic, line_magic
-from coursekit.session.measuring.loops import measure
-from coursekit.session.measuring.words import timing_words
 from coursekit.session.run import CellRun, UsageError
 
 _OPTION = re.compile(r"\s*-([a-zA-Z]+)\s*(\S*)\s*")
@@ -84,6 +82,10 @@ def _parse(arguments: str, run: CellRun) -> _Wanted:
 
 
 def _measure(wanted: _Wanted, setup: str, run: CellRun, program: str = "") -> None:
+    # Here, not above: it loads the bench, and most commands do without.
+    from coursekit.session.measuring.loops import measure
+    from coursekit.session.measuring.words import timing_words
+
     code = program or wanted.code
     session = run.session
     board = session.open_board(run)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from statistics import median
 
 from coursekit.boards import Board, BoardError, RemoteError
 from coursekit.boards.values import parse_value
@@ -80,7 +79,8 @@ class Timing:
     @property
     def median_us(self) -> float:
         """In the middle of the repeats."""
-        return median(self.per_loop_us)
+        ordered, count = sorted(self.per_loop_us), len(self.per_loop_us)
+        return (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
 
 
 def measure(board: Board, code: str, setup: str = "", loops: int = 0, repeats: int = 0) -> Timing:

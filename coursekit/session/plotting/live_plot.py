@@ -32,20 +32,24 @@ EMPTY = (
 
 
 class LivePlot:
-    """A picture of `samples`: `begin` takes its place, `end` completes it."""
+    """A picture of `samples`: `begin` takes its place, `end` completes it.
+
+    To be used from one thread, `begin` before all else.
+    """
 
     def __init__(self, run: Emits, samples: Samples, look: Look) -> None:
         self._samples = samples
         self._look = look
         self._live = LiveDisplay(run, interval_s=0.0)
         self._chart: Chart | None = None
-        self._thread: threading.Thread | None = None
+        self._thread = threading.Thread(target=self._follow, name="plot", daemon=True)
         self._news = threading.Event()
         self._ended = threading.Event()
 
     def begin(self) -> None:
         """Take the place where the picture will be."""
         self._live.show({"text/plain": WAITING, "text/html": f"<p>{WAITING}</p>"})
+        self._thread.start()
 
     @uninterrupted
     def take(self, row: Row) -> None:
@@ -53,9 +57,6 @@ class LivePlot:
         self._samples.add(row)
         if not self._news.is_set():
             self._news.set()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._follow, name="plot", daemon=True)
-            self._thread.start()
 
     @uninterrupted
     def end(self) -> None:
@@ -64,7 +65,7 @@ class LivePlot:
             return
         self._ended.set()
         self._news.set()
-        if self._thread is not None:
+        if self._samples.rows:
             self._thread.join()
             self._draw(last=True)
         else:
@@ -74,6 +75,8 @@ class LivePlot:
     def _follow(self) -> None:
         # A picture that cannot be drawn is an error of the last one, which somebody waits for.
         with contextlib.suppress(Exception):
+            import coursekit.session.plotting.chart  # noqa: F401 - takes half a second or more
+
             while True:
                 self._news.wait()
                 if self._ended.is_set():
@@ -86,7 +89,7 @@ class LivePlot:
 
     def _draw(self, last: bool) -> None:
         if self._chart is None:
-            from coursekit.session.plotting.chart import Chart  # loading it takes half a second
+            from coursekit.session.plotting.chart import Chart
 
             self._chart = Chart(self._look)
         samples = self._samples
