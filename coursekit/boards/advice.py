@@ -12,8 +12,6 @@ import os
 import sys
 from pathlib import Path
 
-import psutil
-
 from coursekit.boards.ports import port_names, usb_of
 from coursekit.boards.usb import identify, is_bridge
 
@@ -137,6 +135,8 @@ def _who_took_it() -> str:
 
 
 def _running(name: str) -> bool:
+    import psutil  # only where it is needed: it takes as long as the rest of a board's modules
+
     return any(process.info["name"] == name for process in psutil.process_iter(["name"]))
 
 

@@ -15,8 +15,6 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-import psutil
-
 PROC = Path("/proc")
 _LSOF_S = 5.0
 _KERNEL = re.compile(r"kernel-([0-9a-f-]{8})[0-9a-f-]*\.json")
@@ -61,6 +59,8 @@ def describe(pid: int) -> str:
     if pid == os.getpid():
         return "this notebook"
     name, words = "another program", []
+    import psutil  # only where it is needed: it takes as long as the rest of a board's modules
+
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
         name = process.name() or name
