@@ -10,11 +10,13 @@ import threading
 
 from coursekit.boards.errors import BoardError
 from coursekit.boards.repl import RawRepl
+from coursekit.interruption import uninterrupted
 
 _POLITE_S = 3.0  # for what runs to end and the board to restart; closing may take another second
 _NAG_S = 0.7
 
 
+@uninterrupted
 def leave(repl: RawRepl, reset: bool) -> None:
     """Stop what runs, restart MicroPython if `reset`, and close. From any thread, more than once.
 

@@ -200,9 +200,9 @@ def _pick(fitting: list[Any], board: Identity) -> str:
 
 def _same_board(port: FoundPort, earlier: FoundPort) -> bool:
     """Whether `port` is a further port of the board at `earlier`, whose REPL is on the first."""
-    if is_bridge(port.vid, port.pid) or port[4:7] != earlier[4:7]:
+    if is_bridge(port.vid, port.pid) or not port.location:
         return False
-    return bool(port.location) and port.serial_number == earlier.serial_number
+    return (port.vid, port.pid, port.location) == (earlier.vid, earlier.pid, earlier.location)
 
 
 def _order(info: Any) -> tuple[str, int, list[Any]]:

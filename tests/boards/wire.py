@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -84,7 +85,7 @@ class TcpServer:
         sending = threading.Lock()
 
         def send(data: bytes) -> None:
-            with sending:
+            with sending, contextlib.suppress(OSError):  # the client may just leave
                 client.sendall(data)
 
         self._begin(send)
@@ -95,12 +96,11 @@ class TcpServer:
                     send(self._to_client(data))
 
         self._start(answers)
-        with client:
+        with client, contextlib.suppress(ConnectionError):
             while data := client.recv(4096):
                 if data := self._to_board(data):
                     self._board.write(data, None)
-            self._over.set()
-            self._threads[-1].join(10)
+        self._over.set()
 
     def _begin(self, send: Callable[[bytes], None]) -> None:
         """There is a client."""
