@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from coursekit.boards import advice, ports, serial
 from coursekit.boards.board import Board
-from coursekit.boards.errors import BoardError, BoardNotFound
+from coursekit.boards.errors import (
+    BoardError,
+    BoardNotFound,
+    BoardTimeout,
+    PortBusy,
+    PortPermission,
+)
 from coursekit.boards.ports import FoundPort
 
 if TYPE_CHECKING:
@@ -38,7 +44,8 @@ def connect(
     Raises `BoardError` when several boards fit or when a real one is given a `runtime`, and as
     `VirtualBoard`, `open_serial` and `open_webrepl` do.
     """
-    target = (target or os.environ.get(VARIABLE) or _plugged_in() or VIRTUAL).strip()
+    asked = target or os.environ.get(VARIABLE)
+    target = (asked or _plugged_in() or VIRTUAL).strip()
     if target.casefold() == VIRTUAL:
         return _virtual(diagram, runtime)
     if runtime is not None:
@@ -50,7 +57,13 @@ def connect(
         from coursekit.boards.webrepl import open_webrepl
 
         return open_webrepl(target, ask)
-    return serial.open_serial(port_of(target))
+    try:
+        return serial.open_serial(port_of(target))
+    except (BoardTimeout, PortBusy, PortPermission) as error:
+        if asked:
+            raise
+        text = f"{error}\nTo work without that board: %connect {VIRTUAL}"
+        raise type(error)(text) from error
 
 
 def get_ready() -> None:
@@ -67,6 +80,7 @@ def get_ready() -> None:
     if found.kind == "module" and zygote.AVAILABLE:
         zygote.prepare(found.where)
     runtime.overlay_bundle()
+    from coursekit.boards.virtual import board  # noqa: F401  (while the process gets ready)
 
 
 def port_of(target: str) -> str:

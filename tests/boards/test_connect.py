@@ -7,7 +7,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from coursekit.boards import Board, BoardError, BoardNotFound, connect, serial, webrepl
+from coursekit.boards import (
+    Board,
+    BoardError,
+    BoardNotFound,
+    BoardTimeout,
+    PortBusy,
+    PortPermission,
+    connect,
+    serial,
+    webrepl,
+)
 from coursekit.boards.virtual import VirtualBoard, zygote
 from tests.boards.plugged import (
     Sockets,
@@ -46,6 +56,21 @@ def test_the_one_that_is_plugged_in(sockets: Sockets) -> None:
 def test_a_pyboard_with_two_ports_is_one(sockets: Sockets) -> None:
     sockets += [pyboard(2, 1), pyboard(3, 3)]
     assert opened(connect.connect()) == "opened /dev/ttyACM2"
+
+
+@pytest.mark.parametrize("kind", [PortBusy, PortPermission, BoardTimeout])
+def test_who_did_not_ask_for_a_board_is_told_how_to_go_on_without(
+    sockets: Sockets, monkeypatch: pytest.MonkeyPatch, kind: type[BoardError]
+) -> None:
+    def fail(port: str) -> None:
+        raise kind(f"{port} does not open.")
+
+    sockets.append(pico())
+    monkeypatch.setattr(serial, "open_serial", fail)
+    with pytest.raises(kind, match=r"does not open\.\n.*%connect virtual"):
+        connect.connect()
+    with pytest.raises(kind, match=r"does not open\.$"):
+        connect.connect("pico")
 
 
 def test_several_are_listed(sockets: Sockets) -> None:
