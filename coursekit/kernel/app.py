@@ -44,6 +44,14 @@ class KernelApp(IPKernelApp):
         super().init_iopub(context)  # type: ignore[no-untyped-call]
         del context.sndhwm
 
+    def init_kernel(self) -> None:
+        """Make the kernel, and see to it that no request is overlooked."""
+        super().init_kernel()  # type: ignore[no-untyped-call]
+        if hasattr(self.shell_channel_thread, "_shell_socket"):
+            # ipykernel 7.3, the last for Python 3.10, replies past the stream that reads this
+            # socket; then a request that comes at that moment may lie there until the next one.
+            self.shell_channel_thread._shell_socket = self.kernel.shell_stream
+
     def start(self) -> None:
         """Run until Jupyter asks for a shutdown."""
         super().start()  # type: ignore[no-untyped-call]
