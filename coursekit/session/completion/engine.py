@@ -82,29 +82,17 @@ class Engine:
             few = len(found) <= _SIGNATURES
             return [_name(each, few) for each in found]
 
-    def kinds(self, source: str, line: int, column: int) -> list[tuple[str, str]]:
-        """Kind and full name of what the expression at the cursor may be."""
-        with _turn:
-            found = self._ask("infer", source, line, column)
-            return [(each.type, each.full_name or "") for each in found]
-
     def callee(self, source: str, line: int, column: int) -> Explanation | None:
         """What is called by the bracket that the cursor is in."""
         with _turn:
             found = self._ask("get_signatures", source, line, column)
-            return _explanation(found[:1], tuple(each.to_string() for each in found))
+            return _explanation(found[:1], _texts(found))
 
     def explain(self, source: str, line: int, column: int) -> Explanation | None:
         """What the name at the cursor is."""
         with _turn:
             found = self._ask("help", source, line, column)
-            found = [each for each in found if each.type != "keyword"] or found
-            if not found:
-                return None
-            signatures: list[str] = []
-            for each in found[:1]:
-                signatures += [known.to_string() for known in each.get_signatures()]
-            return _explanation(found[:1], tuple(dict.fromkeys(signatures)))
+            return _explanation(found[:1], _signatures(found[:1]))
 
     def _ask(self, question: str, source: str, line: int, column: int) -> list[Any]:
         if len(source) > _LONGEST:
@@ -132,18 +120,32 @@ def _name(found: Any, with_signature: bool) -> Name:
     return Name(text, kind, "" if home == "__main__" else home, signature[signature.find("(") :])
 
 
+def _signatures(found: list[Any]) -> tuple[str, ...]:
+    try:
+        return _texts([known for each in found for known in each.get_signatures()])
+    except Exception:
+        return ()  # it is no different with these questions
+
+
+def _texts(signatures: list[Any]) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(each.to_string() for each in signatures))
+    except Exception:
+        return ()
+
+
 def _explanation(found: list[Any], signatures: tuple[str, ...]) -> Explanation | None:
     if not found:
         return None
     each = found[0]
     try:
-        text, home = each.docstring(raw=True), each.module_name or ""
+        kind, text, home = each.type, each.docstring(raw=True), each.module_name or ""
         name = each.full_name or each.name
     except Exception:
-        text, home, name = "", "", each.name
+        return None
     return Explanation(
         name.removeprefix("__main__."),
-        each.type,
+        kind,
         "" if home == "__main__" else home,
         signatures,
         text.strip(),

@@ -141,7 +141,7 @@ def _finding(
         found.calls = known.signatures
     found.text = known.text if detail else _first_paragraph(known.text)
     stubs = None if who.engine is None else who.engine.stubs
-    if known.home and stubs is not None:
+    if known.home and known.kind != "keyword" and stubs is not None:
         found.title = known.name.removeprefix("builtins.")
         found.origin = f"From the documentation in {stubs.package}."
     elif not known.home and detail:
@@ -174,6 +174,7 @@ def _a(kind: str) -> str:
 
 
 def _first_paragraph(text: str) -> str:
+    text = re.sub(r"\A.*\n\*{3,}\s*", "", text)  # the heading that keywords have
     return re.split(r"\n\s*\n", text, maxsplit=1)[0]
 
 

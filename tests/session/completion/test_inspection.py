@@ -65,6 +65,13 @@ def test_nothing_is_said_of_text_and_of_what_is_not_there(typist: Typist) -> Non
         assert typist.inspect(text) == "", text
 
 
+def test_a_keyword(typist: Typist) -> None:
+    text = typist.inspect("while|")
+    assert text.startswith("while\n\n")
+    assert "***" not in text
+    assert "stubs" not in text
+
+
 def test_marks_of_markdown_in_values_stay_text(typist: Typist) -> None:
     typist.cells.run("mark = '*a* <b> [c](d)'")
     found = typist.completer.inspect("mark", 4)
