@@ -132,6 +132,7 @@ def test_the_board_is_let_go_when_the_server_dies(
         client = BlockingKernelClient(connection_file=connection)
         client.load_connection_file()
         client.start_channels()
+        client.hb_channel.time_to_dead = TIMEOUT_S  # a slow start is no death
         client.wait_for_ready(timeout=TIMEOUT_S)
         kernel = psutil.Process(int(pid))
         client.execute_interactive(
