@@ -18,7 +18,7 @@ from coursekit.session.outputs import Display, Output
 
 INTERVAL_S = 0.1
 _BAR_CHARS = 24
-_ADDED_S = 0.005  # of clocks that are coarse
+_TOLERANCE_S = 0.005  # clocks are coarse
 
 Clock = Callable[[], float]
 
@@ -52,7 +52,9 @@ class LiveDisplay:
 
     def due(self) -> bool:
         """Whether `show` would send now. Whatever is dear to make is made only then."""
-        return self._sent_s is None or self._clock() - self._sent_s >= self._interval_s - _ADDED_S
+        return (
+            self._sent_s is None or self._clock() - self._sent_s >= self._interval_s - _TOLERANCE_S
+        )
 
     @uninterrupted
     def show(self, data: Mapping[str, Any], metadata: Mapping[str, Any] | None = None) -> None:

@@ -90,8 +90,9 @@ def _measure(wanted: _Wanted, setup: str, run: CellRun, program: str = "") -> No
     session = run.session
     board = session.open_board(run)
     session.sources.add(code)
-    session.stop_if_interrupted()
-    timing = measure(board, code, setup, wanted.loops, wanted.repeats)
+    stop = session.stop_if_interrupted
+    stop()
+    timing = measure(board, code, setup, wanted.loops, wanted.repeats, stop)
     run.write(timing_words(timing) + "\n")
     if wanted.name:
         session.host.names[wanted.name] = timing.best_us / 1e6

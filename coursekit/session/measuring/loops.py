@@ -6,6 +6,7 @@ The link to the board plays no part in it: all that is sent meanwhile is what th
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from coursekit.boards import Board, BoardError, RemoteError
@@ -83,12 +84,20 @@ class Timing:
         return (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
 
 
-def measure(board: Board, code: str, setup: str = "", loops: int = 0, repeats: int = 0) -> Timing:
+def measure(
+    board: Board,
+    code: str,
+    setup: str = "",
+    loops: int = 0,
+    repeats: int = 0,
+    stop: Callable[[], None] = lambda: None,
+) -> Timing:
     """How long `code` takes, as the body of a function that sees the board's names.
 
     setup: run before each repeat, not counted. loops and repeats: 0 chooses them so that a repeat
-    takes `TARGET_US` to 2.5 times that. Names that the code assigns are gone afterwards. Raises
-    `RemoteError` for an exception of the code, with the code's own line numbers.
+    takes `TARGET_US` to 2.5 times that. stop: raises KeyboardInterrupt if no more is to be run.
+    Names that the code assigns are gone afterwards. Raises `RemoteError` for an exception of the
+    code, with the code's own line numbers.
     """
     name = "__ck"
     while name in code or name in setup:
@@ -103,6 +112,7 @@ def measure(board: Board, code: str, setup: str = "", loops: int = 0, repeats: i
     try:
         # First alone and not to be run: what is no function's body must not become one's.
         board.exec("if {}:\n" + "\n" * (lines_before - 1) + body + "\n  pass\n")
+        stop()
         board.exec(
             timed
             + _function(name + "e", name, start, "  pass")

@@ -105,11 +105,12 @@ def test_a_statement_may_begin_with_a_minus(common: Cells) -> None:
 
 def test_stop_ends_it_and_leaves_no_names(cells: Cells) -> None:
     cells.run("names = dir()")
-    thread = cells.start("print('go')\n", "go")
-    thread.join(30)
     thread = cells.start("%timeit -r 100 -n 50000000 pass\nprint('begin')", "begin")
-    cells.session.interrupt()
-    thread.join(60)
+    for _ in range(60):  # one may come when the board runs neither program
+        cells.session.interrupt()
+        thread.join(1)
+        if not thread.is_alive():
+            break
     assert not thread.is_alive()
     assert cells.value("set(dir()) - set(names)") == "{'names'}"
 

@@ -26,7 +26,7 @@ def test_few_numbers_are_kept_as_they_are() -> None:
     assert (curve.count, curve.low, curve.high, curve.last) == (2, 3, 5, 5)
 
 
-@pytest.mark.parametrize("count", [2_047, 4_096, 8_191, 8_192, 8_193, 50_000, 131_072, 300_001])
+@pytest.mark.parametrize("count", [2_047, 4_096, 8_191, 8_192, 8_193, 40_000, 65_536, 100_001])
 def test_however_many_come_few_are_kept_and_no_peak_is_lost(count: int) -> None:
     samples = Samples()
     peak = count * 2 // 3
@@ -46,7 +46,7 @@ def test_however_many_come_few_are_kept_and_no_peak_is_lost(count: int) -> None:
 
 def test_points_lie_equally_dense_over_a_long_time() -> None:
     samples = Samples()
-    for n in range(200_000):
+    for n in range(60_000):
         samples.add([("", float(n % 7))])
     halves = np.histogram(only(samples).x, 4)[0]
     assert halves.min() > 0.4 * halves.max()
