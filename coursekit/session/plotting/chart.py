@@ -19,7 +19,7 @@ from coursekit.session.plotting.samples import Curve, Points
 DPI = 110
 _WIDTH_IN, _AXES_IN = 9.0, 2.3
 _TOP_IN, _BOTTOM_IN, _LEFT_IN, _RIGHT_IN = 0.45, 0.48, 0.7, 0.2
-_TITLE_IN = 0.28
+_TITLE_IN = 0.2
 _STYLES = ("-", "--", ":", "-.")
 _MOST_DOTS = 60
 """Points of a curve that are marked one by one."""
