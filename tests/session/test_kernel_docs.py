@@ -215,6 +215,8 @@ def test_every_command_has_a_section_and_an_example() -> None:
     commands = {name for name, _ in summaries()}
     described = {name for name in SECTIONS if name.startswith("%")}
     assert described == commands
+    overview = TEXT.split("## Commands", 1)[1].split("###", 1)[0]
+    assert set(re.findall(r"`(%%?[\w-]+)`", overview)) >= commands
     for name in described:
         used = re.compile(rf"^{re.escape(name)}(?![\w%-])", re.MULTILINE)
         assert any(used.search(example.cell) for example in SECTIONS[name]), name
