@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -137,12 +140,21 @@ def text_of(outputs: list[dict[str, Any]]) -> str:
 def start(folder: Path, kernelspec: Path, monkeypatch: pytest.MonkeyPatch) -> Notebook:
     """A kernel whose notebook is in `folder`, on the virtual board."""
     monkeypatch.setenv("JUPYTER_PATH", str(kernelspec))
-    manager = KernelManager(kernel_name=NAME)
+    manager = KernelManager(kernel_name=NAME, **transport())
     # The package under test, whether it is installed or not.
     root = str(Path(coursekit.__file__).parents[1])
     env = {**os.environ, VARIABLE: "virtual", "PYTHONPATH": root}
     manager.start_kernel(cwd=str(folder), env=env)
     return Notebook(manager)
+
+
+def transport() -> dict[str, str]:
+    """Not TCP where it can be helped: on a busy computer somebody else may take a port first."""
+    if os.name != "posix":
+        return {}
+    folder = tempfile.mkdtemp(prefix="ck")  # short: the length of a socket's path is limited
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return {"transport": "ipc", "ip": f"{folder}/k"}
 
 
 @pytest.fixture

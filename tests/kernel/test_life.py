@@ -14,7 +14,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 
 import coursekit
 from coursekit.boards.connect import VARIABLE
-from tests.kernel.conftest import TIMEOUT_S, Notebook, start, text_of
+from tests.kernel.conftest import TIMEOUT_S, Notebook, start, text_of, transport
 
 
 def board_process(notebook: Notebook) -> psutil.Process:
@@ -107,7 +107,7 @@ def test_cells_of_two_subshells_take_turns(notebook: Notebook) -> None:
 STARTER = """
 import sys
 from jupyter_client.manager import KernelManager
-manager = KernelManager(kernel_name="micropython")
+manager = KernelManager(kernel_name="micropython", transport="ipc", ip=sys.argv[2])
 manager.start_kernel(cwd=sys.argv[1])
 print(manager.connection_file, manager.provisioner.pid, flush=True)
 sys.stdin.read()
@@ -122,7 +122,7 @@ def test_the_board_is_let_go_when_the_server_dies(
     monkeypatch.setenv(VARIABLE, "virtual")
     monkeypatch.setenv("PYTHONPATH", str(Path(coursekit.__file__).parents[1]))
     with subprocess.Popen(
-        [sys.executable, "-c", STARTER, str(tmp_path)],
+        [sys.executable, "-c", STARTER, str(tmp_path), transport()["ip"]],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
