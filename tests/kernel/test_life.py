@@ -133,15 +133,15 @@ def test_the_board_is_let_go_when_the_server_dies(
         client.load_connection_file()
         client.start_channels()
         client.hb_channel.time_to_dead = TIMEOUT_S  # a slow start is no death
-        client.wait_for_ready(timeout=TIMEOUT_S)
         kernel = psutil.Process(int(pid))
-        client.execute_interactive(
+        msg_id = client.execute(
             "%%host\nclose = board.close\n"
             "def closing():\n    open('closed', 'w').close()\n    close()\n"
-            "board.close = closing",
-            timeout=TIMEOUT_S,
-            output_hook=lambda message: None,
+            "board.close = closing"
         )
+        reply = client.get_shell_msg(timeout=TIMEOUT_S)
+        assert reply["parent_header"]["msg_id"] == msg_id
+        assert reply["content"]["status"] == "ok"
         boards = kernel.children(recursive=True)
         assert boards
         server.kill()
