@@ -106,9 +106,10 @@ def open_webrepl(url: str, ask: Ask | None = None) -> Board:
     if known:
         return _open(address, known)
     if ask is None:
+        with_password = address.url.replace("ws://", "ws://:PASSWORD@")
         raise BoardError(
-            f"{address.url} wants a password. Give it as %connect ws://:PASSWORD@{address.host} or "
-            f"in the environment variable {VARIABLE}."
+            f"{address.url} wants a password. Give it as %connect {with_password} or in the "
+            f"environment variable {VARIABLE}."
         )
     for left in reversed(range(_TRIES)):
         password = ask(f"Password of the WebREPL at {address.host}: ", True)
