@@ -6,7 +6,9 @@ of is not opened by itself.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +28,10 @@ RETURN_S = 5.0
 """How long a cell waits for a board that was lost; a board that is reset takes about two."""
 
 _RETURN_SLICE_S = 0.5
+_BACK = "It is back. Variables and imports of earlier cells are gone.\n"
+_BACK_BY_RADIO = (
+    "It is back. If it has restarted, variables and imports of earlier cells are gone.\n"
+)
 
 
 class Connect(Protocol):
@@ -138,8 +144,20 @@ class Boards:
     def close(self) -> None:
         """Let go of all boards; none is opened any more."""
         self._closed = True
-        for connection in self:
+        # Side by side: a real board that does not react takes seconds.
+        others = [
+            threading.Thread(target=connection.drop, name=f"closing {connection.name}", daemon=True)
+            for connection in self
+            if connection is not self.usual and connection.board is not None
+        ]
+        with contextlib.suppress(RuntimeError):  # no thread can start while the interpreter ends
+            for thread in others:
+                thread.start()
+        for connection in (self.usual, *self):
             connection.drop()
+        for thread in others:
+            if thread.ident is not None:
+                thread.join()
 
     def diagram(self) -> Diagram | None:
         """The wiring beside the notebook, None when there is none. Raises DiagramError."""
@@ -178,7 +196,7 @@ class Boards:
         else:
             board = self._wait_for(connection.lost)
             self._use(connection, board, run)
-            run.write("It is back. Variables and imports of earlier cells are gone.\n")
+            run.write(_BACK_BY_RADIO if board.kind == "webrepl" else _BACK)
         return board
 
     def _wait_for(self, lost: Board) -> Board:

@@ -75,6 +75,11 @@ class HostSpace:
         self._prepare()
         self._names["board"] = SharedBoard(board, self._session)
         self._names["bench"] = getattr(board, "bench", None) or _NoBench()
+        self._names["boards"] = {
+            name: SharedBoard(connection.board, self._session)
+            for name, connection in self._session.boards.by_name.items()
+            if connection.board is not None
+        }
         self._count += 1
         name = f"<host cell {self._count}>"
         linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
@@ -160,8 +165,8 @@ def _compile(code: str, name: str) -> tuple[CodeType, CodeType | None]:
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not code.rstrip().endswith(";"):
         end = tree.body.pop()
         assert isinstance(end, ast.Expr)
-        last = compile(ast.Expression(end.value), name, "eval")
-    return compile(tree, name, "exec"), last
+        last = compile(ast.Expression(end.value), name, "eval", dont_inherit=True)
+    return compile(tree, name, "exec", dont_inherit=True), last
 
 
 def _records(board: object) -> int | None:

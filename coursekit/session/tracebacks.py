@@ -56,6 +56,8 @@ def board_message(error: BoardError, connection: Connection) -> str:
             gone = "" if "are gone" in message else f" {_GONE}"
             if connection.lost is not None:
                 afterwards = _WHEN_BACK
+                if connection.lost.kind == "webrepl":
+                    gone = ""  # it may only have been out of reach
             message = f"{message}{gone} {afterwards}"
     return message
 

@@ -117,3 +117,17 @@ def test_cell_leaves_no_exception_on_its_way_to_the_thread(cells: Cells) -> None
     cells.run("%%host\n1")
     profile = cProfile.Profile()
     assert profile.runcall(lambda: sum(range(3))) == 3
+
+
+def test_annotations_are_what_they_say(common: Cells) -> None:
+    cell = "%%host\ndef f(x: int) -> str: return ''\nf.__annotations__['x'] is int"
+    assert common.value(cell) == "True"
+
+
+def test_all_boards_by_name(cells: Cells) -> None:
+    cells.run("x = 'first'")
+    cells.run("%connect virtual --as sensor")
+    cells.run("%on sensor\nx = 'second'")
+    assert cells.value("%%host\n{n: b.eval('x') for n, b in boards.items()}") == (
+        "{'board': 'first', 'sensor': 'second'}"
+    )

@@ -9,8 +9,9 @@ from coursekit.session.run import CellRun, UsageError
 def host(arguments: str, code: str, run: CellRun) -> Result | None:
     """Runs the cell in Python on the computer instead of on the board.
 
-    There are `board`, `bench` (the simulated lab bench), `np` (NumPy) and `plt` (pyplot). Variables
-    stay from one %%host cell to the next; the board does not see them.
+    There are `board`, `boards` (all that are connected, by name), `bench` (the simulated lab
+    bench), `np` (NumPy) and `plt` (pyplot). Variables stay from one %%host cell to the next; the
+    board does not see them.
 
         %%host
         bench.btn1.press(for_ms=80)
