@@ -279,7 +279,12 @@ def test_a_program_is_stopped_on_leaving(
 
 def test_a_read_ends_when_the_stream_is_closed(server: WebReplServer) -> None:
     stream = WebReplStream(parse(server.url), "secret")
-    thread, errors = in_thread(lambda: stream.read(None))
+
+    def read_for_ever() -> None:
+        while True:
+            stream.read(None)  # at first maybe the prompt
+
+    thread, errors = in_thread(read_for_ever)
     stream.close()
     thread.join(10)
     assert [type(error) for error in errors] == [BoardLost]
