@@ -7,17 +7,16 @@ globals.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from coursekit.boards import transfer
-from coursekit.boards.errors import BoardError, BoardReset, RemoteError
+from coursekit.boards.errors import BoardError, RemoteError
 from coursekit.boards.transfer import Progress
 from coursekit.interruption import uninterrupted
 
 if TYPE_CHECKING:
     from coursekit.boards.board import Board
 
-E = TypeVar("E", bound=BoardError)
 _EEXIST = 17
 _DIRECTORY = 0x4000
 _TIMEOUT_S = 20.0  # erasing flash can take a while
@@ -51,10 +50,13 @@ def put(board: Board, path: str, data: bytes, progress: Progress | None = None) 
     """
     try:
         transfer.send(board, path, data, progress)
-    except (RemoteError, BoardReset) as error:
-        if not isinstance(error, RemoteError) or error.name == "KeyboardInterrupt":
-            _discard(board, path + transfer.PART)  # it may not have come to that itself
+    except RemoteError as error:
+        if error.name == "KeyboardInterrupt":  # perhaps two, and then nothing was tidied up
+            _discard(board, path + transfer.PART)
         raise explained(error, path) from None
+    except BaseException:
+        _discard(board, path + transfer.PART)
+        raise
 
 
 @uninterrupted
@@ -114,10 +116,8 @@ def ask(board: Board, path: str, expression: str) -> object:
         raise explained(error, path) from None
 
 
-def explained(error: E, path: str) -> E:
+def explained(error: RemoteError, path: str) -> RemoteError:
     """`error` with a hint, and without the lines of this kit's own program on the board."""
-    if not isinstance(error, RemoteError):
-        return error
     error.frames.clear()
     error.traceback = error.traceback.strip("\n").rpartition("\n")[2] + "\n"
     if error.errno is not None and not error.hint:

@@ -82,10 +82,11 @@ class _Talk:
     program, and is raised when that has ended.
     """
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, progress: Progress | None) -> None:
         self.board = board
         self.heard_s = time.monotonic()
         self.error: BaseException | None = None
+        self._progress = progress
         self._text = ""
 
     def __call__(self, text: str) -> None:
@@ -107,6 +108,14 @@ class _Talk:
         """One message of the program."""
         raise NotImplementedError
 
+    def _tell(self, count: int) -> None:
+        """Tell of progress, unless that has ended the transfer: what is left goes on to its end."""
+        try:
+            if self._progress is not None and self.error is None:
+                self._progress(count)
+        except BaseException as error:
+            self._fail(error)
+
     def _fail(self, error: BaseException) -> None:
         if self.error is None:
             self.error = error
@@ -117,10 +126,9 @@ class _Sender(_Talk):
     """Gives the board a piece of the file whenever it has written one."""
 
     def __init__(self, board: Board, data: bytes, window: int, progress: Progress | None) -> None:
-        super().__init__(board)
+        super().__init__(board, progress)
         self._data = data
         self._window = window
-        self._progress = progress
         self._piece = 0  # not known yet
         self._base64 = True
         self._sent = self._written = 0
@@ -131,8 +139,7 @@ class _Sender(_Talk):
             self.board.type(b"!")
         elif message == ".":
             self._written = min(self._written + self._piece, len(self._data))
-            if self._progress is not None:
-                self._progress(self._written)
+            self._tell(self._written)
             self._go_on()
         elif not self._piece:
             self._piece, self._base64 = _numbers(message)
@@ -150,7 +157,7 @@ class _Sender(_Talk):
                 if self._base64
                 else binascii.hexlify(piece)
             )
-        if text and self.error is None:
+        if text:  # also after an error: a program that waits for input may not see Ctrl-C
             self.board.type(text)
 
 
@@ -158,8 +165,7 @@ class _Receiver(_Talk):
     """Collects what the board sends of a file."""
 
     def __init__(self, board: Board, progress: Progress | None) -> None:
-        super().__init__(board)
-        self._progress = progress
+        super().__init__(board, progress)
         self._decode: Callable[[str], bytes] = binascii.a2b_base64
         self._pieces: list[bytes] = []
         self._count = 0
@@ -178,8 +184,7 @@ class _Receiver(_Talk):
                 raise _DamagedError from error
             self._pieces.append(piece)
             self._count += len(piece)
-            if self._progress is not None:
-                self._progress(self._count)
+            self._tell(self._count)
 
     def content(self) -> bytes:
         """All of it. Raises `_DamagedError`."""
@@ -214,12 +219,18 @@ class _Watch:
         self._thread.join()
 
     def _run(self) -> None:
-        while (left := self._talk.heard_s + _QUIET_S - time.monotonic()) > 0:
-            if self._over.wait(left):
-                return
-        self.fired = True
-        with contextlib.suppress(BoardError):
-            self._talk.board.interrupt()
+        since_s = self._talk.heard_s
+        while True:
+            since_s = max(since_s, self._talk.heard_s)
+            left_s = since_s + _QUIET_S - time.monotonic()
+            if left_s > 0:
+                if self._over.wait(left_s):
+                    return
+                continue
+            # Again if it does not end: it may wait for an answer to what it has never said here.
+            self.fired, since_s = True, time.monotonic()
+            with contextlib.suppress(BoardError):
+                self._talk.board.interrupt()
 
 
 def _run(board: Board, code: str, talk: _Talk, size: int) -> None:

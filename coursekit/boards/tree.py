@@ -210,11 +210,18 @@ def compare(
 
 
 def carry_out(
-    board: Board, plan: Plan, progress: Callable[[int], None] = lambda count: None
+    board: Board,
+    plan: Plan,
+    progress: Callable[[int], None] = lambda count: None,
+    check: Callable[[], None] = lambda: None,
 ) -> None:
-    """Do what is in a plan: first write, then delete. progress: told of bytes that are done."""
+    """Do what is in a plan: first write, then delete.
+
+    progress: told of bytes that are done. check: called before each file; may raise.
+    """
     made: set[str] = set()
     for change in [*plan.new, *plan.changed]:
+        check()
         folder = change.path.rpartition("/")[0]
         if folder and folder not in made:
             files.makedirs(board, folder)
@@ -227,8 +234,7 @@ def carry_out(
             done = count
 
         board.put(change.path, change.data, advance)
-        if not change.data:
-            progress(0)
+    check()
     remove(board, plan.deleted)
 
 

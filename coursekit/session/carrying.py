@@ -60,15 +60,13 @@ def contents(folder: Path, left_out: Iterable[str] = ()) -> dict[str, bytes]:
 
 
 class Carrying:
-    """A `Progress` of several files that ends when Stop is pressed."""
+    """A `Progress` of several files, where there is enough to carry for one."""
 
     def __init__(self, run: CellRun, title: str, total: int) -> None:
-        self._run = run
         self._progress = Progress(run, title, total) if total >= _BAR_BYTES else None
 
     def advance(self, count: int) -> None:
-        """So many bytes more. Raises KeyboardInterrupt after Stop."""
-        self._run.session.stop_if_interrupted()
+        """So many bytes more."""
         if self._progress is not None:
             self._progress.advance(count)
 
@@ -106,7 +104,7 @@ def trouble_of_files() -> Iterator[None]:
 def carry(board: Board, plan: tree.Plan, title: str, run: CellRun) -> None:
     """Do what is in a plan, with a bar, and say which imported modules are old now."""
     with trouble_of_files(), carrying(run, title, plan.size) as bar:
-        tree.carry_out(board, plan, bar.advance)
+        tree.carry_out(board, plan, bar.advance, run.session.stop_if_interrupted)
     modules = _modules([change.path for change in plan.changed])
     if modules:
         loaded = board.eval("[name for name in __import__('sys').modules]")
