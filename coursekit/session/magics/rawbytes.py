@@ -19,7 +19,7 @@ _MORE_S = 0.2  # of silence after the last one
 _LONGEST_S = 5.0
 _MOST_BYTES = 100_000
 _CONTROL = re.compile(r"[\x00-\x05]")
-_OPTION = re.compile(r"(-[bv]+|--[a-z]+)(?:\s+|$)")
+_OPTION = re.compile(r"(-[A-Za-z]+|--[a-z]+)(?:\s+|$)")
 _USAGE = r"Write it like this: %writebytes [-b] [-v] 'print(1)\r\x04'"
 
 _read = ArgumentParser("%readbytes", stock=True)

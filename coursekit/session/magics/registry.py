@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 from collections.abc import Callable
@@ -159,7 +160,7 @@ def _unknown(name: str, cell: bool) -> UsageError:
     return UsageError(f"There is no {shown}. %lsmagic lists what there is.")
 
 
+@functools.cache
 def _load() -> None:
-    if not _lines:
-        for module in _MODULES:
-            importlib.import_module(f"coursekit.session.magics.{module}")
+    for module in _MODULES:
+        importlib.import_module(f"coursekit.session.magics.{module}")
