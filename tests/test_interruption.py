@@ -148,3 +148,23 @@ def test_no_lock_stays_taken_wherever_the_interruption_comes() -> None:
         assert steps[0] == steps[1]
     lock.acquire()  # it belongs to no thread that has ended
     lock.release()
+
+
+def test_runs_that_overlap_leave_sleep_as_it_was() -> None:
+    before = time.sleep
+    first_over = threading.Event()
+
+    class Second(Thread):
+        def body(self) -> None:
+            self.begun.set()
+            first_over.wait(30)
+            time.sleep(1000)
+
+    second = Second()
+    with Interruptible():
+        second.start()
+        second.begun.wait(30)
+    first_over.set()
+    second.run_.interrupt()
+    assert second.over() == "interrupted"
+    assert time.sleep is before
