@@ -170,13 +170,22 @@ class MicroPythonKernel(DispatchingKernel):
 
     async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
         """What the word at the cursor may become."""
-        return await self.helper.complete(code, cursor_pos, ask_board=not self.cell_runs)
+        try:
+            return await self.helper.complete(code, cursor_pos, ask_board=not self.cell_runs)
+        except Exception:  # without a reply the client would wait
+            self.log.exception("No completion")
+            place = {"cursor_start": cursor_pos, "cursor_end": cursor_pos}
+            return {"status": "ok", "matches": [], "metadata": {}, **place}
 
     async def do_inspect(
         self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
     ) -> dict[str, Any]:
         """What is known of the name at the cursor."""
-        return await self.helper.inspect(code, cursor_pos, detail_level)
+        try:
+            return await self.helper.inspect(code, cursor_pos, detail_level)
+        except Exception:
+            self.log.exception("No inspection")
+            return {"status": "ok", "found": False, "data": {}, "metadata": {}}
 
     async def do_history(self, hist_access_type: str, **asked: Any) -> dict[str, Any]:
         """The cells that were run."""
