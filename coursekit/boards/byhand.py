@@ -6,6 +6,7 @@ Whatever they do to the board, the next run gets it to listen again by itself.
 from __future__ import annotations
 
 from coursekit.boards.stream import ByteStream
+from coursekit.interruption import uninterrupted
 
 _TURN_S = 10.0
 
@@ -23,6 +24,7 @@ class ByHand:
         """Whether the board waits for a program, as far as is known; False in somebody's hands."""
         return self._ready
 
+    @uninterrupted
     def read_now(self, wait_s: float = 0.0) -> bytes:
         """What the board has sent since its last run; waits `wait_s` seconds for the first of it.
 
@@ -35,6 +37,7 @@ class ByHand:
         finally:
             self._finish()
 
+    @uninterrupted
     def write_now(self, data: bytes) -> None:
         """Send `data` as it is. Raises as `read_now` does."""
         self._begin(_TURN_S)

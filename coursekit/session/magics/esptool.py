@@ -69,39 +69,40 @@ def esptool(arguments: str, run: CellRun) -> None:
         raise UsageError("No board is plugged in. Plug it in, or name its port with --port.")
     port = port_of(port)
     users = _let_go(port, run)
-    status = _run([*command, port, *_COMMANDS[options.command], *image], run)
-    if status:
-        raise UsageError(
-            f"esptool ended with status {status}; it says why above. If it could not connect, hold "
-            "the board's BOOT button down while it tries."
-        )
-    if options.command == "erase":
+    erased = False
+    try:
+        status = _run([*command, port, *_COMMANDS[options.command], *image], run)
+        if status:
+            raise UsageError(
+                f"esptool ended with status {status}; it says why above. If it could not connect, "
+                "hold the board's BOOT button down while it tries."
+            )
+        erased = options.command == "erase"
+    finally:
+        for connection in users:
+            connection.released = erased
+    if erased:
         run.write("The board is empty now: %esptool esp32 FILE.bin puts MicroPython onto it.\n")
-    elif _take_back(run, users):
+    elif run.session.current in users:
         try:
             run.session.open_board(run)
         except BoardError as error:
             run.write(f"{error}\nPress the board's reset, then: %connect {port}\n")
 
 
-def _take_back(run: CellRun, users: list[Connection]) -> bool:
-    """Make the connections usable that were let go of; whether the cell's is among them."""
-    for connection in users:
-        connection.released = False
-    return run.session.current in users
-
-
 def _let_go(port: str, run: CellRun) -> list[Connection]:
-    """Close the port wherever this notebook has it open; no cell opens it meanwhile."""
+    """Close the port wherever this notebook has it open, or had it before the board was erased."""
     users = []
     for connection in run.session.boards:
-        if connection.board is not None and connection.board.port == port:
+        board = connection.board
+        if board is None and connection.target == port:
+            users.append(connection)
+        elif board is not None and board.port == port:
             users.append(connection)
             connection.target = port
             connection.drop()
             connection.forget()
             connection.history.clear()
-            connection.released = True
     return users
 
 

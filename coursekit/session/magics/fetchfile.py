@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coursekit.boards import Board, tree
 from coursekit.session.carrying import carrying, here, trouble_of_files
+from coursekit.session.filters import Filtered
 from coursekit.session.live import amount
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
@@ -42,7 +43,7 @@ def fetchfile(arguments: str, run: CellRun) -> None:
     data = _fetched(board, path, options.source, quiet, run)
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     if options.print:
-        run.write(text)
+        Filtered(run, None).write(text)
     if options.target or not (options.print or options.load):
         _save(data, options.target or path.rpartition("/")[2], quiet, run)
     if options.load:

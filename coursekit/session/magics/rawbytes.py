@@ -9,6 +9,7 @@ import re
 import time
 
 from coursekit.session.carrying import counted
+from coursekit.session.filters import Filtered
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
@@ -47,10 +48,8 @@ def readbytes(arguments: str, run: CellRun) -> None:
         run.session.stop_if_interrupted()
         more = repl.read_now(_MORE_S)
         data += more
-    if options.binary:
-        run.write(f"{data!r}\n")
-    else:
-        run.write(data.decode("utf-8", "ignore").replace("\r\n", "\n"))
+    text = data.decode("utf-8", "ignore").replace("\r\n", "\n")
+    Filtered(run, None).write(f"{data!r}\n" if options.binary else text)
 
 
 @line_magic("writebytes")

@@ -113,13 +113,18 @@ def test_an_empty_board_is_not_connected(cells: Cells, tool: Path, wire: Wire) -
     cells.run("%esptool erase")
     assert "The board is empty now" in cells.text
     assert "No board is connected" in cells.error("print(1)").message
+    cells.run(f"%esptool --port {wire.port} esp32 new.bin")
+    cells.run("print(2)")
+    assert cells.text == "2\n"
 
 
-def test_a_failure_says_so(cells: Cells, tool: Path, sockets: Sockets) -> None:
-    sockets.append(cp210x())
+def test_after_a_failure_the_board_is_used_again(cells: Cells, tool: Path, wire: Wire) -> None:
+    cells.run(f"%connect {wire.port}")
     message = cells.error("%esptool esp32 bad.bin").message
     assert "ended with status 1" in message
     assert "A fatal error occurred" in cells.text
+    cells.run("print(1)")
+    assert cells.text.endswith(f"on {wire.port}\n1\n")
 
 
 def test_stop_ends_it(cells: Cells, tool: Path, sockets: Sockets) -> None:

@@ -179,6 +179,12 @@ class TestByHand:
         connected.run("print('back')")
         assert connected.text.endswith("back\n")
 
+    def test_what_is_read_can_be_captured(self, connected: Cells, tmp_path: Path) -> None:
+        connected.run(r'%writebytes "\x02"')
+        connected.run("%capture -Q log.txt\n%readbytes")
+        assert "captured" in connected.text
+        assert (tmp_path / "log.txt").read_text() != ""
+
     def test_the_friendly_prompt(self, connected: Cells) -> None:
         connected.run("kept = 5")
         connected.run(r'%writebytes "\x02"')

@@ -48,7 +48,7 @@ NOTEBOOK: list[tuple[str, str]] = [
     ),
     ("%mpy-cross copy.py", "copy.mpy: "),
     ("%suppressendcode\nprint('by hand')", "not started"),
-    ('%writebytes --verbose "\\x04"\n%readbytes', "by hand\n"),
+    ('%writebytes --verbose "\\x04"\n%readbytes', "OK"),
     ("%rebootdevice", "has restarted"),
     ("print('led' in globals())", "False\n"),
     ("%disconnect", "Disconnected from PORT."),
