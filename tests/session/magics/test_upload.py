@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.boards import tree
+from coursekit.session.carrying import Carrying
 from tests.session.conftest import Cells
 
 
@@ -138,6 +139,27 @@ def test_stop(cells: Cells, folder: Path) -> None:
     assert cells.error(f"%upload {names}").name == "KeyboardInterrupt"
     assert len(on_board(cells)) < 40
     assert not any(path.endswith(".part") for path in on_board(cells))
+    assert cells.value("6 * 7") == "42"
+
+
+def test_stop_in_the_middle_of_a_file(
+    cells: Cells, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells.run("%upload a.py")
+    (folder / "a.py").write_bytes(bytes(400_000))
+    advance = Carrying.advance
+    counts: list[int] = []
+
+    def stop_and_advance(bar: Carrying, count: int) -> None:
+        if not counts:
+            cells.session.interrupt()
+        counts.append(count)
+        advance(bar, count)
+
+    monkeypatch.setattr(Carrying, "advance", stop_and_advance)
+    assert cells.error("%upload a.py").name == "KeyboardInterrupt"
+    assert 0 < sum(counts) < 400_000
+    assert on_board(cells) == {"/a.py": b"name = 'a.py'\n"}
     assert cells.value("6 * 7") == "42"
 
 
