@@ -111,7 +111,11 @@ class Board:
         mark = os.urandom(8).hex()
         got: list[str] = []
         # Neither `print` nor `repr` by name: the program may have given them another meaning.
-        code = f"__import__('sys').stdout.write('{mark}%r{mark}' % ((\n{expression}\n),))"
+        # Its length too, as no serial line checks what it carries.
+        code = (
+            f"(lambda w, v: w('{mark}%d %s{mark}' % (__import__('builtins').len(v), v)))"
+            f"(__import__('sys').stdout.write, '%r' % ((\n{expression}\n),))"
+        )
         try:
             self.repl.exec(code, got.append, timeout_s)
         except BaseException:
@@ -125,7 +129,13 @@ class Board:
         printed = parts[0] + parts[2]
         if on_output is not None and printed:
             on_output(printed)
-        return parse_value(parts[1])
+        size, _, text = parts[1].partition(" ")
+        if size not in (str(len(text)), str(len(text.encode()))):
+            raise BoardError(
+                f"What the board sent as the value of {expression} was damaged on the way. "
+                "Try it again."
+            )
+        return parse_value(text)
 
     @property
     def can_return(self) -> bool:

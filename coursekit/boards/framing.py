@@ -13,15 +13,18 @@ from typing import NamedTuple
 from coursekit.boards.questions import FRIENDLY_END, FRIENDLY_PROMPT, RAW_BANNER, Question
 
 _TRACEBACK = b"Traceback (most recent call last):"
+_ANSWER = b"OK\x04" + _TRACEBACK
 _SOFT_REBOOT = b"\x04\x04MPY: soft reboot"
 _HELD_MAX = 65536  # bytes of something that may be an error text
 _ANSWER_MAX = 2048  # bytes after what may be an end, in which an answer may come
 _KEPT_MAX = 8 * _HELD_MAX
+_LINE_STALLS_S = 2.0  # in the middle of an end
+_ANSWER_STALLS_S = 30.0
 _TAIL = 64  # bytes, more than either banner
 
 
 _UNKNOWN = (
-    b"Disturbed: what the board sent was damaged on the way, so nobody knows how the program ended. "
+    b"Disturbed: what the board sent was damaged on the way, so its end is not known. "
     b"Run it again\n"
 )
 
@@ -107,10 +110,14 @@ class RunFrames:
             return None
         end = self._until
         if end == 0:
-            return 0.2
+            return _LINE_STALLS_S
         if end == len(self._buf):
             return None
-        return 0.5 if self._buf.startswith(b"OK", end) else 0.05
+        if not self._buf.startswith(b"OK", end):
+            return 0.05
+        # A question is all but answered here, unless somebody forges this very text.
+        answered = self._asked and self._buf.startswith(_ANSWER, end)
+        return _ANSWER_STALLS_S if answered else 0.5
 
     @property
     def may_have_ended(self) -> bool:

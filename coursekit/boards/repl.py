@@ -18,13 +18,13 @@ from coursekit.boards.errors import BoardError, BoardLost, BoardReset, BoardTime
 from coursekit.boards.framing import RunFrames
 from coursekit.boards.output import OutputDecoder
 from coursekit.boards.questions import FRIENDLY_END
+from coursekit.boards.silence import GRACE_S, Silence
 from coursekit.boards.stream import ByteStream
 from coursekit.interruption import uninterrupted
 
 _SHORT = 200  # bytes of a program that fit into the input buffer of every board
 _WRITE_S = 10.0
 _START_S = 10.0  # until the board takes a program
-_GRACE_S = 3.0  # for a program to end after an interrupt
 _LOOKS = 12  # at whether the board is idle, before it is asked
 PATIENT_LOOKS = 3000
 """For `RawRepl.looks`: seconds, for boards on which a program must find the same heap each time."""
@@ -34,7 +34,6 @@ _LAST_LOOK_S = 0.002
 _REPEAT_S = (0.15, 1.0, 5.0, 10.0, 20.0)
 _ROWS = 2  # how many of them are rows of commands, which take more room
 _PATROL_S = 0.5  # between looks at what is wanted of a board whose far end cannot be seen
-_SILENCE_S = 1.0  # after which a board is asked that may have ended, or should have
 _AWAY_S = 2.0  # nobody has looked at the board for so long: it may have restarted meanwhile
 
 
@@ -63,8 +62,7 @@ class RawRepl(ByHand):
         self._writing = threading.Lock()
         self._phase = _Phase.IDLE
         self._interrupt_wanted = False
-        self._stops = 0  # interrupts since the board was last heard
-        self._stop_s = 0.0  # when the second of them was, or the first
+        self._silence = Silence()
         self._ready = False
         self._used = False  # a program has run since the board's last restart that is known
         self._quiet_s = 0.0  # since when nobody has listened to the board
@@ -117,6 +115,7 @@ class RawRepl(ByHand):
         """Ctrl-C for the running program; nothing when none runs. From any thread.
 
         A board that stays silent after the second one is given up: its run raises `BoardTimeout`.
+        One that prints on, after the sixth.
         """
         with self._writing:
             if self._phase is _Phase.RUNNING:
@@ -177,9 +176,7 @@ class RawRepl(ByHand):
             self._stream.write(data, _WRITE_S)
 
     def _ctrl_c(self) -> None:
-        self._stops += 1
-        if self._stops <= 2:  # who presses Stop again and again does not wait for longer
-            self._stop_s = time.monotonic()
+        self._silence.stop()
         self._stream.write(b"\x03", _WRITE_S)
 
     def _exec(
@@ -190,11 +187,11 @@ class RawRepl(ByHand):
         output = OutputDecoder(on_output)
         self._listen(output)
         frames = RunFrames(output.feed)
-        self._ready, self._used = False, True  # whatever interrupts this leaves the board busy
+        self._ready, self._used = False, True
         rest, whole = self._send(source, output)
         with self._writing:
             self._phase = _Phase.RUNNING
-            self._stops = 0
+            self._silence.begin()
             if self._interrupt_wanted:
                 self._interrupt_wanted = False
                 self._ctrl_c()
@@ -218,7 +215,7 @@ class RawRepl(ByHand):
             )
         if end is not None and end.error:
             error = RemoteError.from_traceback(end.error.decode("utf-8", "replace"))
-            if not whole and error.name == "KeyboardInterrupt" and not self._stop_s:
+            if not whole and error.name == "KeyboardInterrupt" and not self._silence.presses:
                 raise BoardError(paste.DISTURBED)
             raise error
 
@@ -226,6 +223,7 @@ class RawRepl(ByHand):
         """Make sure that the board waits for a program, with all that was left there."""
         if not self._ready:
             self._enter(5.0)
+        self._ready = False  # whatever interrupts this leaves the board in an unknown state
         early = self._early + self._stream.read(0)
         self._early = b""
         if early:
@@ -234,12 +232,11 @@ class RawRepl(ByHand):
         if self._is_idle is None and (
             FRIENDLY_END in early or time.monotonic() - self._quiet_s > _AWAY_S
         ):
-            self._ready = False
             late = entering.still_there(self._stream, self._write)
             if late is None:
                 self._enter(5.0)
             else:
-                self._ready, self._early = True, late
+                self._early = late
 
     def _send(self, source: bytes, output: OutputDecoder) -> tuple[bytes, bool]:
         """Hand `source` over; returns the first bytes of the program's output, if they came.
@@ -247,7 +244,6 @@ class RawRepl(ByHand):
         Also whether the board took it to the end; if not, there is an error in it.
         """
         deadline = time.monotonic() + _START_S
-        self._stop_s = 0.0
         try:
             if len(source) > _SHORT and self._raw_paste is not False:
                 reply = paste.send_raw_paste(
@@ -271,14 +267,14 @@ class RawRepl(ByHand):
         asks, ask_at = len(frames.unanswered), 0.0
         looks = 0
         sees = self._is_idle is not None
-        heard_s = 0.0 if sees else time.monotonic()
         while frames.end is None:
             wait: float | None = None
             if not sees:
                 wait = _PATROL_S
-                if self._is_overdue(frames, heard_s) and asks <= len(_REPEAT_S):
+                if self._silence.is_overdue(frames.may_have_ended) and asks <= len(_REPEAT_S):
                     self._ask(frames, asks)
-                    asks, heard_s = asks + 1, time.monotonic()
+                    self._silence.asked()
+                    asks += 1
             if frames.candidates and not asks and looks < self.looks and self._is_idle:
                 idle = self._is_idle()
                 if idle:
@@ -311,25 +307,12 @@ class RawRepl(ByHand):
             if data:
                 frames.feed(data)
                 if not sees:
-                    heard_s, self._stops = time.monotonic(), 0
-            elif patience is not None and wait == patience:
+                    self._silence.heard()
+            elif patience is not None and (
+                wait == patience or (not sees and self._silence.lasts(patience))
+            ):
                 frames.idle()
         return True
-
-    def _is_overdue(self, frames: RunFrames, heard_s: float) -> bool:
-        """Whether to ask a silent board: its end may have got lost, or it should have stopped.
-
-        Raises BoardTimeout for one that stays silent although it was stopped twice.
-        """
-        if not self._stops and not frames.may_have_ended:
-            return False
-        now = time.monotonic()
-        if self._stops > 1 and now - max(heard_s, self._stop_s) > _GRACE_S:
-            raise BoardTimeout(
-                "The board does not react to Ctrl-C. Restart it (unplug it and plug it in again)."
-            )
-        since_s = max(heard_s, self._stop_s) if self._stops else heard_s
-        return now - since_s > _SILENCE_S
 
     def _ask(self, frames: RunFrames, asks: int) -> None:
         if 0 < asks <= _ROWS and self._raw_paste and not frames.friendly:
@@ -348,7 +331,7 @@ class RawRepl(ByHand):
         """Interrupt a program that is over its time, twice if need be."""
         for _ in range(2):
             self._write(b"\x03")
-            if self._follow(frames, time.monotonic() + _GRACE_S / 2):
+            if self._follow(frames, time.monotonic() + GRACE_S / 2):
                 return
         frames.idle()
         raise BoardTimeout(

@@ -18,8 +18,8 @@ _SIGNS = (b"\x04", b"\x04>", b"\x01", b"OK", b"R\x01", b"R\x00", b">>> ", RAW_BA
 def garbage(chance: random.Random, size: int, *, ends: bool = True) -> bytes:
     """About `size` bytes of any value, with signs of the protocol among them now and then.
 
-    ends: whether `\\x04` is among them. Just before the end of an error it makes a success of it, as
-    the raw REPL says both with this one byte.
+    ends: whether `\\x04` is among them. Just before the end of an error it makes a success of it:
+    the raw REPL tells them apart by this one byte.
     """
     data = chance.randbytes(size)
     if chance.random() < 0.3:

@@ -424,7 +424,7 @@ class VirtualPort:
         friendly = text.rfind(FRIENDLY_END)
         if raw >= 0 or friendly >= 0:
             self._raw = raw > friendly
-            self._greeted = True
+            self._greeted = self._booted = True  # so its scripts are done
             self._crashes = 0
         self._tail = text[-_KEPT_TAIL:]
 

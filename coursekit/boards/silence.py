@@ -1,0 +1,71 @@
+"""When a board that says nothing is asked whether its program has ended, and when it is given up.
+
+For boards whose far end cannot be seen: an end may have got lost on the line, and a person who
+presses Stop must get out of everything.
+"""
+
+from __future__ import annotations
+
+import time
+
+from coursekit.boards.errors import BoardTimeout
+
+GRACE_S = 3.0
+"""For a program to end after an interrupt."""
+
+_ASK_S = 1.0
+_PRESSES = 5  # of Stop, after which a board that still prints is given up too
+
+
+class Silence:
+    """How long the board has been silent in this run, and how often Stop was pressed."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """A run begins."""
+        self._heard_s = self._asked_s = time.monotonic()
+        self._stops = 0  # since the board was last heard
+        self.presses = 0
+        """How often Stop was pressed since the run began."""
+        self._stop_s = 0.0  # when the second of them was, or the first
+
+    def heard(self) -> None:
+        """The board has sent something."""
+        self._heard_s = time.monotonic()
+        self._stops = 0
+
+    def asked(self) -> None:
+        """The board was asked."""
+        self._asked_s = time.monotonic()
+
+    def stop(self) -> None:
+        """Ctrl-C goes to the board."""
+        self.presses += 1
+        self._stops += 1
+        if self._stops <= 2:  # who presses again and again does not wait for longer
+            self._stop_s = time.monotonic()
+
+    def lasts(self, seconds: float) -> bool:
+        """Whether it has lasted for so long."""
+        return time.monotonic() - self._heard_s >= seconds
+
+    def is_overdue(self, may_have_ended: bool) -> bool:
+        """Whether to ask the board now.
+
+        may_have_ended: what came last is what noise may leave of an end.
+        Raises BoardTimeout for one that stays silent although it was stopped twice, or prints on.
+        """
+        if not self.presses and not may_have_ended:
+            return False
+        now_s = time.monotonic()
+        since_s = max(self._heard_s, self._stop_s)
+        prints_on = self.presses > _PRESSES and now_s - self._stop_s > _ASK_S
+        if prints_on or (self._stops > 1 and now_s - since_s > GRACE_S):
+            raise BoardTimeout(
+                "The board does not react to Ctrl-C. Restart it (unplug it and plug it in again)."
+            )
+        if not self._stops and not may_have_ended:
+            return False
+        return now_s - max(since_s, self._asked_s) > _ASK_S
