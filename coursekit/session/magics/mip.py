@@ -39,7 +39,8 @@ def mip(arguments: str, run: CellRun) -> None:
     """
     options = parse(_parser, arguments)
     board = run.session.open_board(run)
-    target = there(options.target) if options.target else _library(board)
+    folders = _folders(board)
+    target = there(options.target) if options.target else _library(folders)
     web = Web(check=run.session.stop_if_interrupted)
     format = "py" if options.no_mpy else _format(board)
     resolver = Resolver(web, options.index, format, run.session.folder)
@@ -49,6 +50,8 @@ def mip(arguments: str, run: CellRun) -> None:
     except PackageError as error:
         raise UsageError(str(error)) from None
     _install(board, target, resolver.found, options.names, run)
+    if folders and target not in folders:
+        run.write(f"To import it: import sys; sys.path.append({target!r})\n")
     if web.cached:
         run.write("The Internet was not reached: this is what was fetched before.\n")
 
@@ -62,14 +65,16 @@ def _install(board: Board, target: str, packages: Packages, names: list[str], ru
     run.write(f"{listed(packages.named)} to {target}: {done_words(plan)}.\n")
 
 
-def _library(board: Board) -> str:
-    """The folder for libraries from which the board imports."""
+def _folders(board: Board) -> list[str]:
+    """From where the board imports."""
     path = board.eval("__import__('sys').path")
-    folders = path if isinstance(path, list) else []
-    for folder in folders:
-        if isinstance(folder, str) and folder.endswith("/lib") and not folder.startswith("/rom"):
-            return folder
-    return "/lib"
+    return [str(folder) or "/" for folder in path] if isinstance(path, list) else []
+
+
+def _library(folders: list[str]) -> str:
+    """The one for libraries."""
+    libraries = (f for f in folders if f.endswith("/lib") and not f.startswith("/rom"))
+    return next(libraries, "/lib")
 
 
 def _format(board: Board) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.boards import web
 from tests.boards.index_server import IndexServer, index_server
 from tests.session.conftest import Cells
 from tests.session.magics.test_upload import on_board
@@ -15,7 +16,7 @@ from tests.session.magics.test_upload import on_board
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IndexServer]:
     monkeypatch.setenv("no_proxy", "*")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(web, "user_cache_path", lambda name: tmp_path / "cache")
     with index_server(tmp_path / "web") as server:
         server.add("base", {"base.py": b"def twice(x): return 2 * x\n"})
         server.add(
@@ -36,6 +37,7 @@ def test_install(cells: Cells, server: IndexServer) -> None:
 
 def test_options(cells: Cells, server: IndexServer) -> None:
     cells.run(f"%mip install base@latest --no-mpy --target app/lib/ --index={server.url}/")
+    assert cells.text.endswith("To import it: import sys; sys.path.append('/app/lib')\n")
     assert list(on_board(cells)) == ["/app/lib/base.py"]
     assert server.asked[0] == "/package/py/base/latest.json"
 
