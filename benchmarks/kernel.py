@@ -25,6 +25,7 @@ from benchmarks.harness import Result, ratio
 ROUND_TRIP_LIMIT = 1.1
 FIRST_OUTPUT_LIMIT = 1.3
 STOCK_LIMIT = 1.5
+MPREMOTE_LIMIT = 0.2
 
 _OURS = "coursekit.kernel"
 _PYTHON = "ipykernel_launcher"
@@ -72,7 +73,30 @@ def stock_round_trip() -> Result:
         )
 
 
-BENCHMARKS: list[Callable[[], Result]] = [round_trip, first_output, stock_round_trip]
+def mpremote_round_trip() -> Result:
+    """`print(1)` on a board at a port, beside mpremote's command, which connects each time."""
+    with (
+        _served_board() as port,
+        _served_board() as other,
+        _running(_OURS, f"%connect {port}") as ours,
+    ):
+        command = [sys.executable, "-m", "mpremote", "connect", str(other), "exec", _PROGRAM]
+        return ratio(
+            'kernel on a port, "print(1)"',
+            lambda: _execute(ours, _PROGRAM),
+            lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL),
+            against="mpremote exec",
+            limit=MPREMOTE_LIMIT,
+            runs=9,
+        )
+
+
+BENCHMARKS: list[Callable[[], Result]] = [
+    round_trip,
+    first_output,
+    stock_round_trip,
+    mpremote_round_trip,
+]
 
 
 def _beside(
