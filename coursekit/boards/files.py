@@ -46,7 +46,7 @@ def put(board: Board, path: str, data: bytes, progress: Progress | None = None) 
     """Make `data` the content of the file `path`; the old content stays until all has arrived.
 
     progress: told how many bytes are on the board. Raises `RemoteError` for what the board refuses
-    (its `hint` says why), `BoardError` when the link damages data.
+    (its `hint` says why), `TransferError` when the link damages data.
     """
     try:
         transfer.send(board, path, data, progress)

@@ -36,6 +36,10 @@ PART = ".part"
 _drop_input: WeakSet[Board] = WeakSet()
 
 
+class TransferError(BoardError):
+    """A file does not get through to the board or from it as it is."""
+
+
 class _DamagedError(Exception):
     """What arrived is not what was sent."""
 
@@ -44,7 +48,8 @@ def send(board: Board, path: str, data: bytes, progress: Progress | None = None)
     """Write `data` to a file beside `path`, have it checked, then rename it.
 
     progress: told how many bytes are on the board, from one thread; when it raises, the transfer
-    ends. Raises `RemoteError` for what the board refuses, `BoardError` when the link damages data.
+    ends. Raises `RemoteError` for what the board refuses, `TransferError` when the link damages
+    data.
     """
     wanted = hashlib.sha256(data).hexdigest()
 
@@ -256,7 +261,7 @@ def _patiently(action: Callable[[bool], T], board: Board, path: str) -> T:
             return action(board.repl.paced or board in _drop_input)
         except _DamagedError:
             _drop_input.add(board)
-    raise BoardError(
+    raise TransferError(
         f"{path} was damaged on its way, {_TRIES} times: the link to the board loses or changes "
         "bytes. Try another cable or USB port."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.boards import Board, BoardError, ByteStream, LimitReached, RemoteError, transfer
+from coursekit.boards import Board, ByteStream, LimitReached, RemoteError, transfer
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.boards.virtual.limits import Limits
 from tests.boards.streams import PipeStream
@@ -105,7 +105,7 @@ def test_damaged_on_its_way(
 def test_a_link_that_always_damages(stream: DamagingStream, board: Board) -> None:
     board.put(PATH, b"old")
     stream.damage = lambda data: data.replace(b"AAAA", b"AAAB")
-    with pytest.raises(BoardError, match=r"data\.bin was damaged .* another cable"):
+    with pytest.raises(transfer.TransferError, match=r"data\.bin was damaged .* another cable"):
         board.put(PATH, b"\x00" * 10_000)
     assert board.get(PATH) == b"old"
     assert names(board) == [PATH]

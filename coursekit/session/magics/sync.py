@@ -42,9 +42,10 @@ def sync(arguments: str, run: CellRun) -> None:
     %sync lib --exclude "*.md"    without such files; may stand there more than once
 
     The board computes hashes of its files, so nothing is carried that is there already.
-    __pycache__, .git and .ipynb_checkpoints are always left out, and notebooks are when FOLDER is
-    the notebook's own. What is left out is not deleted either, nor are, with the target /, boot.py,
-    webrepl_cfg.py, /lib and memory cards, unless the folder has something for them.
+    __pycache__, .git and .ipynb_checkpoints are always left out, and when FOLDER is the notebook's
+    own, so are notebooks and diagram.json. What is left out is not deleted either, nor are, with
+    the target /, boot.py, webrepl_cfg.py, /lib and memory cards, unless the folder has something
+    for them.
     """
     options = parse(_parser, arguments)
     folder = existing(options.folder, run)
