@@ -16,8 +16,9 @@ def rebootdevice(arguments: str, run: CellRun) -> None:
 
     %rebootdevice
 
-    Also for a board that does not answer any more. boot.py runs, main.py does not. A program
-    below it runs on the fresh board.
+    What runs on it is stopped first. boot.py runs, main.py does not. A program below it runs on
+    the fresh board. The virtual board is replaced when it does not react; a real one that does not
+    has to be unplugged.
     """
     parse(_parser, arguments)
     session = run.session

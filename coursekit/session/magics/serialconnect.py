@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from urllib.parse import quote
 
-from coursekit.boards import serial
+from coursekit.boards import BoardNotFound, serial
 from coursekit.boards.connect import VARIABLE, hint, port_of
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
@@ -49,22 +50,20 @@ def serialconnect(arguments: str, run: CellRun) -> None:
     options = parse(_serial, arguments)
     if options.baud < 1:
         raise UsageError("--baud is a number of bits per second, for example 115200.")
-    boards = run.session.boards
     port = options.port
     if port is None and (options.raw or options.baud != _BAUD):
         port = one_port(run, "%serialconnect --port PORT")
     if port is None:
         _plugged_in(run)
-    elif options.raw:
-        boards.take(
-            port, lambda: serial.open_serial(port_of(port), options.baud, None), run, untouched=True
-        )
-        run.write(f"{port} is open. {_READ_IT}")
-    elif options.baud != _BAUD:
-        boards.take(port, lambda: serial.open_serial(port_of(port), options.baud), run)
-    else:
-        boards.switch(port, run)
-    if options.verbose and port is not None:
+        return
+    try:
+        _open(port, options, run)
+    except BoardNotFound as error:
+        raise BoardNotFound(
+            f"{error} %serialconnect without a port takes what is plugged in, else the virtual "
+            "board; %connect virtual takes that in any case."
+        ) from error
+    if options.verbose:
         run.write(f"{port} is open at {options.baud} baud.\n")
 
 
@@ -104,6 +103,19 @@ def socketconnect(arguments: str, run: CellRun) -> None:
         run.write(f"{target} is open. {_READ_IT}")
     else:
         run.session.boards.switch(target, run)
+
+
+def _open(port: str, options: Namespace, run: CellRun) -> None:
+    boards, baud = run.session.boards, options.baud
+    if options.raw:
+        boards.take(
+            port, lambda: serial.open_serial(port_of(port), baud, None), run, untouched=True
+        )
+        run.write(f"{port} is open. {_READ_IT}")
+    elif baud != _BAUD:
+        boards.take(port, lambda: serial.open_serial(port_of(port), baud), run)
+    else:
+        boards.switch(port, run)
 
 
 def _plugged_in(run: CellRun) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from serial.tools import list_ports
 
-from coursekit.boards import webrepl
+from coursekit.boards import BoardTimeout, webrepl
 from coursekit.boards.connect import VARIABLE, connect
 from coursekit.session import Session
 from tests.boards.plugged import Sockets, ch340, cp210x, pico
@@ -88,7 +88,10 @@ class TestSerialconnect:
         assert cells.text.endswith("No board is plugged in, so this is the virtual one.\n1\n")
 
     def test_a_port_that_is_not_there(self, cells: Cells) -> None:
-        assert cells.error("%serialconnect --port /dev/ttyNONE0").name == "BoardNotFound"
+        error = cells.error("%serialconnect --port /dev/ttyNONE0\nprint(1)")
+        assert error.name == "BoardNotFound"
+        assert "There is no port /dev/ttyNONE0." in error.message
+        assert "%connect virtual" in error.message
 
     def test_several_ports(self, cells: Cells, sockets: Sockets) -> None:
         sockets += [cp210x(), ch340()]
@@ -232,3 +235,18 @@ class TestRebootdevice:
         cells.run(r'%writebytes "\x04"')
         cells.run("%rebootdevice\nprint('x' in globals())")
         assert cells.text.endswith("False\n")
+
+    def test_a_virtual_board_that_does_not_react_is_replaced(
+        self, cells: Cells, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        cells.run("%connect virtual\nx = 1")
+        stuck = cells.session.board
+        assert stuck is not None
+
+        def fails() -> None:
+            raise BoardTimeout("It does not react.")
+
+        monkeypatch.setattr(stuck, "soft_reset", fails)
+        cells.run("%rebootdevice\nprint('x' in globals())")
+        assert cells.text.endswith("variables and imports are gone.\nFalse\n")
+        assert cells.session.board is not stuck
