@@ -70,11 +70,11 @@ class TestSendtofile:
         assert "/app/lib/deep/c.txt" in on_board(cells)
 
     def test_a_relative_path_is_the_boards(self, cells: Cells) -> None:
-        cells.run("import os\nos.mkdir('work')\nos.chdir('work')")
+        cells.run("import os\nos.mkdir('jobs')\nos.chdir('jobs')")
         cells.run("%sendtofile a.py\n1")
-        assert list(on_board(cells)) == ["/work/a.py"]
+        assert list(on_board(cells)) == ["/jobs/a.py"]
         cells.run("%ls")
-        assert "a.py\n/work: 1 file" in cells.text
+        assert "a.py\n/jobs: 1 file" in cells.text
 
     def test_a_large_file_has_a_bar(self, cells: Cells, tmp_path: Path) -> None:
         (tmp_path / "large").write_bytes(os.urandom(20_000))
