@@ -6,9 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import board, files, grading, harness, kernel
+from benchmarks import board, files, grading, harness, kernel, link
 
-BENCHMARKS = [*board.BENCHMARKS, *files.BENCHMARKS, *kernel.BENCHMARKS, *grading.BENCHMARKS]
+BENCHMARKS = [
+    *board.BENCHMARKS,
+    *files.BENCHMARKS,
+    *link.BENCHMARKS,
+    *kernel.BENCHMARKS,
+    *grading.BENCHMARKS,
+]
 
 
 def main() -> int:

@@ -22,7 +22,7 @@ _NAMES = frozenset({
     "BoardError", "BoardLost", "BoardReset", "BoardTimeout", "BoardNotFound", "Disturbed",
     "KeyboardInterrupt",
 })  # fmt: skip
-_NEXT_STEP = re.compile(r"\b(again|[Rr]estart|[Rr]un|[Pp]lug|[Cc]onnect|%connect|Stop|next cell)\b")
+NEXT_STEP = re.compile(r"\b(again|[Rr]estart|[Rr]un|[Pp]lug|[Cc]onnect|%connect|Stop|next cell)\b")
 _GONE = "are gone"
 _CELLS = 4
 
@@ -224,7 +224,7 @@ class Player:
         damaged = any(fault.kind in TOUCHING for fault in self.plug.happened)
         assert name in allowed or damaged, f"{name}: {message}"
         if name.startswith("Board") or name == "Disturbed":
-            assert _NEXT_STEP.search(message), f"no next step in {name}: {message}"
+            assert NEXT_STEP.search(message), f"no next step in {name}: {message}"
         if name == "KeyboardInterrupt":
             assert self.plug.stops, "KeyboardInterrupt, but nobody pressed Stop"
         if name == "BoardReset":
@@ -244,7 +244,7 @@ class Player:
                     return
                 continue
             assert result.error is not None
-            assert _NEXT_STEP.search(result.error.message), result.error
+            assert NEXT_STEP.search(result.error.message), result.error
         raise AssertionError(f"the board is not back: {result.error}")
 
     def _run(self, code: str) -> tuple[CellResult, str]:
