@@ -118,3 +118,18 @@ def test_it_says_what_it_is(shared: Notebook) -> None:
     assert info["implementation"] == "coursekit"
     assert info["language_info"]["name"] == "micropython"
     assert "debugger" not in info["supported_features"]
+
+
+def test_a_thread_that_outlives_its_cell_prints_in_the_last_one(shared: Notebook) -> None:
+    msg_id = shared.send(
+        "%%host\nimport threading\nover = threading.Event()\n"
+        "threading.Thread(target=lambda: (over.wait(), print('late'))).start()"
+    )
+    shared.outputs(msg_id)
+    assert shared.reply(msg_id)["status"] == "ok"
+    comm = "import comm\nc = comm.create_comm(target_name='t')\nc.on_msg(lambda m: over.set())"
+    last = shared.send(f"%%host\n{comm}\nc.comm_id")
+    comm_id = shared.outputs(last)[-1]["content"]["data"]["text/plain"].strip("'")
+    shared.reply(last)
+    shared.send_comm(comm_id, {})
+    shared.wait_printed(last, "late\n")
