@@ -18,10 +18,10 @@ from ipykernel.comm.manager import CommManager
 
 from coursekit.interruption import uninterrupted
 from coursekit.kernel.faults import of_callback, show_logged
-from coursekit.kernel.worker import Worker
 from coursekit.session.coalesce import Coalescer
 from coursekit.session.console import Console
 from coursekit.session.outputs import Output
+from coursekit.worker import Worker
 
 if TYPE_CHECKING:
     from coursekit.kernel.kernel import MicroPythonKernel

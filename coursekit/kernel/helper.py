@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from coursekit.kernel.worker import Worker
 from coursekit.session import Session
+from coursekit.worker import Worker
 
 if TYPE_CHECKING:
     from coursekit.session.completion import Completer
 
 _QUIET_S = 1.0
+_PATIENCE_S = 0.5
+"""JupyterLab gives up after a second, in which the board is asked too."""
 _TYPES = "_jupyter_types_experimental"
 
 
@@ -78,5 +80,5 @@ class Helper:
         if self._completer is None:
             from coursekit.session.completion import Completer
 
-            self._completer = Completer(self._session)
+            self._completer = Completer(self._session, _PATIENCE_S)
         return self._completer

@@ -23,10 +23,10 @@ from coursekit.kernel.inputs import Inputs
 from coursekit.kernel.messages import error_content, message, payload
 from coursekit.kernel.pacing import Pacer
 from coursekit.kernel.stdin import Stdin
-from coursekit.kernel.worker import Worker
 from coursekit.session import CellResult, Error, NextInput, Output, Session, Stream
 from coursekit.session.cells import split_cell
 from coursekit.session.outputs import Display, Result
+from coursekit.worker import Worker
 
 _HIDDEN = {"debugger", "kernel subshells"}
 """Features of ipykernel that are not announced: a board runs one program at a time."""

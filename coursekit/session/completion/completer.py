@@ -3,8 +3,8 @@ a program, and asks a board only while it is idle."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import os
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from coursekit.session.cells import split_cell
 from coursekit.session.completion import commands, host_names, inspection, programs
 from coursekit.session.completion.board_names import BoardNames
-from coursekit.session.completion.cache import cache_folder
-from coursekit.session.completion.engine import Engine, EngineUnavailableError, Name
+from coursekit.session.completion.engine import Name
 from coursekit.session.completion.parts import Command, Program, part, tidy
+from coursekit.session.completion.patience import PatientEngine
 from coursekit.session.completion.place import place
 from coursekit.session.completion.programs import Asking
 from coursekit.session.completion.stubs import find_stubs
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from coursekit.session.session import Session
 
 _LOG = logging.getLogger(__name__)
-_LOW_PRIORITY = 10
 _WARM_UP = (
     "import machine\nmachine.",
     "from machine import Pin\nPin(2).",
@@ -50,12 +49,16 @@ class Completions:
 
 
 class Completer:
-    """Completes the cells of `session`. From any thread; one request after the other is served."""
+    """Completes the cells of `session`. From any thread; one request after the other is served.
 
-    def __init__(self, session: Session) -> None:
+    patience_s: how long jedi may think about a request, None for as long as it likes.
+    """
+
+    def __init__(self, session: Session, patience_s: float | None = None) -> None:
         self._session = session
+        self._patience_s = patience_s
         self._board = BoardNames(session)
-        self._engines: dict[str | None, Engine | None] = {}
+        self._engines: dict[str | None, PatientEngine] = {}
         self._turn = threading.Lock()
         self._closed = False
 
@@ -91,14 +94,18 @@ class Completer:
             _LOG.debug("no inspection", exc_info=True)
             return None
 
-    def warm_up(self) -> threading.Thread:
-        """Have jedi read what nearly every cell needs, on a thread of its own and of low priority.
+    def warm_up(self) -> None:
+        """Have jedi read what nearly every cell needs; somebody who asks meanwhile need not wait.
 
-        A first completion takes half a second otherwise. Returns the thread, which has begun.
+        Returns when that is done, or the completer is closed.
         """
-        thread = threading.Thread(target=self._warm_up, name="completion warm-up", daemon=True)
-        thread.start()
-        return thread
+        with self._turn:
+            engine = self._engine(ask=False)
+        for program in _WARM_UP:
+            if self._closed:
+                return
+            with contextlib.suppress(Exception):  # completion says why, when it is asked
+                engine.read(program).result()
 
     def close(self) -> None:
         """Ask the board no more, and end a warm-up."""
@@ -152,34 +159,15 @@ class Completer:
     def _asking(self, ask: bool) -> Asking:
         return Asking(self._session, self._board, self._engine(ask), ask)
 
-    def _engine(self, ask: bool) -> Engine | None:
+    def _engine(self, ask: bool) -> PatientEngine:
         platform = self._board.platform(ask)
         if platform not in self._engines:
-            try:
-                self._engines[platform] = Engine(find_stubs(platform), cache_folder())
-            except EngineUnavailableError as error:
-                _LOG.warning("Completion has only what the board knows: %s.", error)
-                self._engines[platform] = None
+            self._engines[platform] = PatientEngine(find_stubs(platform), self._patience_s)
         return self._engines[platform]
-
-    def _warm_up(self) -> None:
-        _lower_priority()
-        for program in _WARM_UP:
-            if self._closed:
-                return
-            self.complete(program, len(program), ask_board=False)
 
 
 def _nothing(cursor: int) -> Completions:
     return Completions([], cursor, cursor, [], [])
-
-
-def _lower_priority() -> None:
-    """Of this thread alone, where the system can do that."""
-    try:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW_PRIORITY)
-    except (AttributeError, OSError):
-        return
 
 
 def _completions(found: list[Name], word: str, start: int, cursor: int) -> Completions:

@@ -90,11 +90,9 @@ def _on_board(code: str, end: int, detail: int, who: Asking) -> Finding | None:
     at = place(code, end)
     chain = (*at.chain, at.word) if at.chain is not None and at.word and not at.module else None
     value = who.board.value(chain) if chain is not None and who.ask else None
-    known: Explanation | None = None
-    if who.engine is not None:
-        whole = source(who.board.connection, code)
-        line, column = whole.position(end)
-        known = who.engine.explain(whole.text, line, max(0, column - 1))
+    whole = source(who.board.connection, code)
+    line, column = whole.position(end)
+    known = who.engine.explain(whole.text, line, max(0, column - 1))
     if known is not None and value is None and _is_pythons_alone(known, at.word, who):
         known = None
     if known is None and value is None:
@@ -111,8 +109,6 @@ def _called(code: str, cursor: int, opens: int, detail: int, who: Asking) -> Fin
         found = _on_board(code, end, detail, who)
         if found is not None:
             return found
-    if who.engine is None:
-        return None
     whole = source(who.board.connection, code)
     known = who.engine.callee(whole.text, *whole.position(cursor))
     return None if known is None else _finding(known.name, known, None, known.name, detail, who)
@@ -134,13 +130,13 @@ def _finding(
     if value is not None and (known is None or value.text is not None or value.type not in _CODE):
         found.value = _shown(value)
     if known is None:
-        if who.engine is None or who.engine.stubs is None:
+        if who.engine.stubs is None:
             found.origin = HOW_TO_GET
         return found
     if known.kind in ("function", "class"):
         found.calls = known.signatures
     found.text = known.text if detail else _first_paragraph(known.text)
-    stubs = None if who.engine is None else who.engine.stubs
+    stubs = who.engine.stubs
     if known.home and known.kind != "keyword" and stubs is not None:
         found.title = known.name.removeprefix("builtins.")
         found.origin = f"From the documentation in {stubs.package}."

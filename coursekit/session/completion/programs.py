@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coursekit.session.completion.board_names import BoardNames, Members
-from coursekit.session.completion.engine import Engine, Name
+from coursekit.session.completion.engine import Name
 from coursekit.session.completion.parts import tidy
+from coursekit.session.completion.patience import PatientEngine
 from coursekit.session.completion.place import Place, imports
 from coursekit.session.completion.usual import USUAL_BUILTINS
 
@@ -56,11 +57,11 @@ def source(connection: Connection, code: str) -> Source:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who is asked: the board, if `ask`; jedi, if there is one."""
+    """Who is asked: the board, if `ask`, and jedi."""
 
     session: Session
     board: BoardNames
-    engine: Engine | None
+    engine: PatientEngine
     ask: bool
 
 
@@ -94,8 +95,6 @@ def members_of(chain: tuple[str, ...], code: str, who: Asking) -> Members | None
 
 
 def _by_text(code: str, cursor: int, who: Asking) -> list[Name]:
-    if who.engine is None:
-        return []
     whole = source(who.board.connection, code)
     return who.engine.names(whole.text, *whole.position(cursor))
 
@@ -164,9 +163,9 @@ def _module_names(place: Place, code: str, cursor: int, who: Asking) -> list[Nam
     return [Name(name, "module") for name in names]
 
 
-def _stub_modules(engine: Engine | None) -> set[str]:
+def _stub_modules(engine: PatientEngine) -> set[str]:
     """The modules that the stubs of the board describe."""
-    if engine is None or engine.stubs is None:
+    if engine.stubs is None:
         return set()
     found: set[str] = set()
     for folder in (engine.stubs.folder, engine.stubs.library):

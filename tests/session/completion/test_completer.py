@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import threading
 
 import pytest
 
-from coursekit.session.completion import Completer, completer, inspection
-from coursekit.session.completion.engine import EngineUnavailableError
+from coursekit.session.completion import Completer, completer, inspection, patience
+from coursekit.session.completion.engine import Engine, EngineUnavailableError, Name
 from coursekit.session.completion.stubs import Stubs
 from coursekit.session.completion.usual import USUAL_BUILTINS
 from tests.session.completion.conftest import Typist, needs_stubs
@@ -186,7 +187,7 @@ def test_without_jedi_the_board_s_names_are_left(
         asked.append(stubs)
         raise EngineUnavailableError("jedi has changed")
 
-    monkeypatch.setattr(completer, "Engine", unavailable)
+    monkeypatch.setattr(patience, "Engine", unavailable)
     typist = Typist(cells)
     cells.run("from machine import Pin\nled = Pin(15)")
     assert "toggle" in typist.matches("led.|")
@@ -202,19 +203,37 @@ def test_it_never_raises(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> Non
     assert typist.inspect("led|") == ""
 
 
-def test_warming_up_is_done_beside_and_asks_no_board(
-    cells: Cells, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@needs_stubs
+def test_warming_up_asks_no_board(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
     typist = Typist(cells)
-    asked: list[tuple[str, bool]] = []
-    complete = Completer.complete
+    asked: list[str] = []
+    names = Engine.names
 
-    def note(self: Completer, code: str, cursor: int, ask_board: bool) -> object:
-        asked.append((code, ask_board))
-        return complete(self, code, cursor, ask_board)
+    def note(self: Engine, source: str, line: int, column: int) -> list[Name]:
+        asked.append(source)
+        return names(self, source, line, column)
 
-    monkeypatch.setattr(Completer, "complete", note)
-    thread = typist.completer.warm_up()
-    thread.join()
+    def nobody(*args: object, **options: object) -> None:
+        raise AssertionError("the board was asked")
+
+    monkeypatch.setattr(Engine, "names", note)
+    monkeypatch.setattr(cells.session, "peek", nobody)
+    typist.completer.warm_up()
     assert len(asked) > 2
-    assert not any(ask for _, ask in asked)
+
+
+def test_a_slow_jedi_is_not_waited_for(cells: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
+    cells.run("from machine import Pin\nled = Pin(15)")
+    goes_on = threading.Event()
+    names = Engine.names
+
+    def slow(self: Engine, source: str, line: int, column: int) -> list[Name]:
+        goes_on.wait()
+        return names(self, source, line, column)
+
+    monkeypatch.setattr(Engine, "names", slow)
+    hasty = Completer(cells.session, patience_s=0.01)
+    found = hasty.complete("led.to", 6, ask_board=True)
+    assert found.matches == ["toggle"]  # what the board has
+    goes_on.set()
+    assert Completer(cells.session).complete("led.to", 6, ask_board=True).matches == ["toggle"]
