@@ -90,7 +90,7 @@ class Plug:
         self.away = 0
         self._noise = b""
         self._earlier_starts = 0
-        self._began_s = 0.0
+        self._began_s = time.monotonic()
         self._looks = 0
         self._bench = Evidence()
         self._port: VirtualPort | None = None
