@@ -64,7 +64,9 @@ def test_a_silent_restart_after_a_pause_is_said(cable: Cable) -> None:
     """The prompt of the restarted board got lost: only asking tells."""
     board = cable.next()
     board.exec("x = 1")
-    cable.next(Fault(0, "before", 0, "reset"), Fault(0, "before", 0, "swallow", 130))
+    cable.next(Fault(0, "before", 0, "reset"))
+    while b">>> " not in board.repl._stream.read(10.0):
+        pass
     cable.clock.sleep(10)
     with pytest.raises(BoardReset, match="are gone"):
         board.exec("print(x)")
