@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -22,24 +21,17 @@ from coursekit.boards import (
 from coursekit.boards.connect import connect as connect_board
 from coursekit.session import tracebacks
 from coursekit.session.boards import DIAGRAM_FILE, Boards, Connect
-from coursekit.session.cells import (
-    HELPER,
-    Cell,
-    keep_last_value,
-    show_value,
-    shown_value,
-    split_cell,
-)
+from coursekit.session.cells import Cell, split_cell
 from coursekit.session.coalesce import Coalescer
 from coursekit.session.connection import Connection, bench_of
-from coursekit.session.filters import Filtered
+from coursekit.session.help import help_wanted, show_help
 from coursekit.session.history import History
 from coursekit.session.host import HostError, HostSpace
 from coursekit.session.magics import registry
 from coursekit.session.outputs import CellResult, Emit, Error, Result
+from coursekit.session.program import run_program
 from coursekit.session.run import Ask, CellRun, CheckFailed, UsageError
 from coursekit.session.sources import Sources
-from coursekit.session.stimuli import Plan
 from coursekit.session.twin import OpenTwin, open_twin
 from coursekit.session.unsuited import refuse_unsuited
 
@@ -310,6 +302,10 @@ class Session:
         if not run.has_code:
             run.end()
             return None
+        if help_wanted(run.code):
+            show_help(run)
+            run.end()
+            return None
         refuse_unsuited(run.code, self.sources, can_ask=run.ask is not None)
         run.program_failed = True
         result = None
@@ -327,62 +323,12 @@ class Session:
         self.open_board(run)
         replay = self.history.add(cell, run.cell_id)
         try:
-            return self._run_program(cell.code, run)
+            return run_program(cell.code, run)
         except BoardError as error:
             by_itself = isinstance(error, RemoteError) and error.name != "KeyboardInterrupt"
             replay.endless = not by_itself
             replay.too_early = isinstance(error, RemoteError) and error.name == "NameError"
             raise
-
-    def _run_program(self, code: str, run: CellRun) -> Result | None:
-        board = self.open_board(run)
-        name = HELPER
-        while name in code:
-            name += "_"
-        kept = keep_last_value(code, name)
-        self.current.keyboard.prepare(board, code, run)
-        for action in run.before:
-            action()
-        bench, start_us = bench_of(board), self.board_time_us()
-        plan = None
-        if bench is not None and start_us is not None:
-            plan = Plan(run.stimuli, bench, start_us)
-        self.sources.add(code, run.parts)
-        output = Filtered(run, self.current.keyboard.filter(board, run))
-        try:
-            self.stop_if_interrupted()
-            board.exec(code if kept is None else kept, output.write)
-        finally:
-            output.finish()
-            end_us = self.board_time_us()
-            if start_us is not None and end_us is not None:
-                self.window_us = (start_us, max(start_us, end_us))
-                if plan is not None:
-                    run.write("".join(line + "\n" for line in plan.end(end_us)))
-        return None if kept is None else self._show_value(board, name, run)
-
-    def _show_value(self, board: Board, name: str, run: CellRun) -> Result | None:
-        mark = os.urandom(8).hex()
-        printed: list[str] = []
-        try:
-            board.exec(show_value(name, mark), printed.append)
-        except RemoteError as error:  # in the value's own __repr__
-            before, _, rest = "".join(printed).partition(mark)
-            run.write(before + rest.removeprefix("("))
-            raise _RemoteErrorInRepr(error) from None
-        before, shown, after = shown_value("".join(printed), mark)
-        run.write(before + after)
-        return None if shown is None else Result({"text/plain": shown})
-
-
-class _RemoteErrorInRepr(RemoteError):
-    """An exception of a value's `__repr__`, without the frames that asked for it."""
-
-    def __init__(self, error: RemoteError) -> None:
-        lines = error.traceback.split("\n")
-        super().__init__(
-            error.name, error.message, "\n".join(lines[:1] + lines[3:]), error.frames[2:]
-        )
 
 
 def _is_of_the_bench(error: BaseException) -> bool:
