@@ -156,7 +156,11 @@ class MicroPythonKernel(DispatchingKernel):
         stdin, ident = self._stdin, self._parent_ident["shell"]
         if stdin is None:
             return None
-        return lambda prompt, password: stdin.ask(prompt, password, parent, ident)
+
+        def ask(prompt: str, password: bool) -> str:
+            return stdin.ask(prompt, password, parent, ident, lambda: self.cells.interrupt_wanted)
+
+        return ask
 
     def _expression(self, expression: str) -> dict[str, Any]:
         """A value on the board, for a client that asks for it together with the cell."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import zmq
@@ -40,12 +41,22 @@ class Stdin:
         self.interrupt()
 
     @uninterrupted
-    def ask(self, prompt: str, password: bool, parent: dict[str, Any], ident: list[bytes]) -> str:
+    def ask(
+        self,
+        prompt: str,
+        password: bool,
+        parent: dict[str, Any],
+        ident: list[bytes],
+        stopped: Callable[[], bool],
+    ) -> str:
         """The line that the person at the front end `ident`, who sent `parent`, has typed.
 
+        stopped: whether the cell was stopped already; `interrupt` comes after that.
         Raises KeyboardInterrupt when the cell is stopped, EOFError for Ctrl-D.
         """
         self._forget_interrupts()
+        if stopped():
+            raise KeyboardInterrupt
         while self._receive() is not None:
             pass  # the answer to a question that was stopped
         content = {"prompt": prompt, "password": password}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import zmq
+from jupyter_client.session import Session
 
+from coursekit.kernel.stdin import Stdin
 from tests.kernel.conftest import TIMEOUT_S, Notebook, text_of
 
 ASKS = {"board": "", "host": "%%host\n"}
@@ -97,3 +100,13 @@ def test_the_asking_client_is_asked_and_all_see_the_outputs(shared: Notebook) ->
         shared.outputs(msg_id)
     finally:
         other.client.stop_channels()
+
+
+def test_a_stop_just_before_the_question_counts() -> None:
+    """It came when the program had asked and the host had not yet seen that."""
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as channel:
+        stdin = Stdin(Session(key=b"key"), channel)
+        stdin.interrupt()
+        with pytest.raises(KeyboardInterrupt):
+            stdin.ask("Name? ", False, {}, [b"client"], lambda: True)
+        stdin.close()
