@@ -24,8 +24,8 @@ _TAIL = 64  # bytes, more than either banner
 
 
 _UNKNOWN = (
-    b"Disturbed: what the board sent was damaged on the way, so its end is not known. "
-    b"Run it again\n"
+    b"Disturbed: what the board sent was damaged on the way, so how the run ended is not known. "
+    b"If it was by a restart, variables and imports are gone. Run it again\n"
 )
 
 

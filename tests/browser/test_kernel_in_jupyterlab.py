@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 _OPEN_MS = 60_000
 _LOOK_MS = 30_000
+_TRY_MS = 3_000
 _BUSY, _DONE = re.compile(r"\[\*\]:"), re.compile(r"\[\d+\]:")
 _SPEC = {"name": "micropython", "display_name": "MicroPython", "language": "micropython"}
 
@@ -51,6 +52,17 @@ class Notebook:
         """Run a cell to its end."""
         self.start(number)
         expect(self.prompt(number)).to_have_text(_DONE, timeout=_LOOK_MS)
+
+    def press_until(self, key: str, seen: Locator) -> None:
+        """Press a key as often as a person would: JupyterLab drops what takes over a second."""
+        for _ in range(_LOOK_MS // _TRY_MS):
+            self.page.keyboard.press(key)
+            try:
+                expect(seen).to_be_visible(timeout=_TRY_MS)
+                return
+            except AssertionError:
+                continue
+        expect(seen).to_be_visible()
 
     def prompt(self, number: int) -> Locator:
         """`[*]:` while the cell runs, `[1]:` when it has ended."""
@@ -91,13 +103,12 @@ def test_tab_completes_what_the_board_has(open_cells: Open) -> None:
     notebook = open_cells("from machine import Pin\nled = Pin(15, Pin.OUT)", "led.to", "Pi")
     notebook.run(0)
     notebook.edit(1)
-    notebook.page.keyboard.press("Tab")
-    expect(notebook[1].locator(".cm-content")).to_have_text("led.toggle", timeout=_LOOK_MS)
+    written = notebook[1].locator(".cm-content").filter(has_text="led.toggle")
+    notebook.press_until("Tab", written)
     notebook.edit(2)
     notebook.page.keyboard.type("n.P")
-    notebook.page.keyboard.press("Tab")
     offered = notebook.page.locator(".jp-Completer-match")
-    expect(offered.filter(has_text="PULL_UP")).to_be_visible(timeout=_LOOK_MS)
+    notebook.press_until("Tab", offered.filter(has_text="PULL_UP"))
     expect(offered.filter(has_text="PULL_DOWN")).to_be_visible()
 
 
