@@ -113,7 +113,7 @@ class Board:
         # Neither `print` nor `repr` by name: the program may have given them another meaning.
         # Its length too, as no serial line checks what it carries.
         code = (
-            f"(lambda w, v: w('{mark}%d %s{mark}' % (__import__('builtins').len(v), v)))"
+            f"(lambda w, v: (w('{mark}%d ' % __import__('builtins').len(v)), w(v), w('{mark}')))"
             f"(__import__('sys').stdout.write, '%r' % ((\n{expression}\n),))"
         )
         try:
