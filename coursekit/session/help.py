@@ -29,7 +29,8 @@ def show_help(run: CellRun) -> None:
     from coursekit.session.completion import Completer
 
     run.session.open_board(run)
-    known = Completer(run.session).inspect(name, len(name), detail)
+    cell = f"%on {run.session.current.name}\n{name}"
+    known = Completer(run.session).inspect(cell, len(cell), detail)
     if known is None:
         raise UsageError(f"Nothing is known of {name}. Is it defined in a cell that has run?")
     run.emit(Display(known))

@@ -63,7 +63,7 @@ class Session:
         """Told of each failure of the board itself; exceptions of programs are none."""
         self.when_refused = "Take the line out."
         """What to do about a command that is refused because the cell is not trusted."""
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()  # a cell may peek, while its program does not run
         self._in_cell = False
         self._interrupt_wanted = False
         self._closed = False
@@ -148,6 +148,7 @@ class Session:
         """
         if not self._turn.acquire(blocking=False):
             return None
+        chosen = self.boards.chosen
         try:
             connection = on or self.boards.usual
             board = connection.board
@@ -163,7 +164,7 @@ class Session:
                 connection.news.append(tracebacks.board_message(error, connection) + "\n")
                 return None
         finally:
-            self.boards.chosen = None
+            self.boards.chosen = chosen
             self._turn.release()
 
     @contextlib.contextmanager

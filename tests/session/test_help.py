@@ -31,6 +31,17 @@ def test_two_marks_show_the_source(common: Cells) -> None:
     assert "return 2 * x" in shown.data["text/plain"]
 
 
+def test_what_a_variable_is_now(cells: Cells) -> None:
+    cells.run("from machine import Pin\nled = Pin(15, Pin.OUT)")
+    cells.run("%connect virtual --as sensor")
+    cells.run("%on sensor\nled = 'another'")
+    for cell, value in (("led?", "Pin(GPIO15"), ("%on sensor\nled?", "'another'")):
+        cells.run(cell)
+        (shown,) = cells.outputs
+        assert isinstance(shown, Display)
+        assert value in shown.data["text/plain"]
+
+
 def test_an_unknown_name(common: Cells) -> None:
     error = common.error("nothing_of_that_name?")
     assert error.name == "UsageError"

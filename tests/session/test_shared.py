@@ -41,10 +41,19 @@ def test_beside_a_cell_it_is_refused_at_once(common: Cells) -> None:
 
 def test_it_waits_for_others_who_use_the_board_shortly(common: Cells) -> None:
     common.run("%%host\ndef late(): return board.eval('6 * 7')")
-    free = common.session.between_cells()
-    assert free.__enter__()
-    end = threading.Timer(0.1, free.__exit__, (None, None, None))
+    held, enough = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with common.session.between_cells() as free:
+            assert free
+            held.set()
+            enough.wait(30)
+
+    other = threading.Thread(target=hold, daemon=True)
+    other.start()
+    assert held.wait(30)
+    end = threading.Timer(0.1, enough.set)
     end.start()
     with common.session.host.callback(QUIET):
         assert common.session.host.names["late"]() == 42
-    end.join(30)
+    other.join(30)
