@@ -48,10 +48,9 @@ def holders(port: str) -> list[Holder]:
     return [Holder(pid, describe(pid)) for pid in sorted(pids)]
 
 
-def by_whom(port: str) -> str:
-    """` by Thonny (process 4242)`, to follow "is in use"; empty when nobody is known."""
-    found = holders(port)
-    return f" by {' and '.join(map(str, found))}" if found else ""
+def others(port: str) -> list[Holder]:
+    """Those of the `holders` that are not this process."""
+    return [who for who in holders(port) if who.pid != os.getpid()]
 
 
 def describe(pid: int) -> str:

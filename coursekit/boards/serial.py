@@ -223,13 +223,13 @@ class SerialStream:
         with contextlib.suppress(*_ERRORS):
             fcntl.ioctl(self._fd, termios.TIOCEXCL)
         if sys.platform == "linux":
-            others = [who for who in holders.holders(self._port) if who.pid != os.getpid()]
+            others = holders.others(self._port)
             if others:
                 raise PortBusy(_in_use(self._port, others))
 
     def _lost(self, error: Exception | None = None) -> BoardLost:
         if "multiple access" in str(error) and os.path.exists(self._port):
-            others = [who for who in holders.holders(self._port) if who.pid != os.getpid()]
+            others = holders.others(self._port)
             if others:
                 return BoardLost(_in_use(self._port, others))
         if "://" in self._port:

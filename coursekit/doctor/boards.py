@@ -82,7 +82,7 @@ def _port(port: FoundPort, every_port: bool) -> Iterator[Finding]:
         detail = f"{port.line()}, which you may not open"
         yield Finding(BROKEN, what, detail, advice.forbidden(port.port))
         return
-    others = [who for who in holders.holders(port.port) if who.pid != os.getpid()]
+    others = holders.others(port.port)
     if others:
         detail = f"{port.line()}, in use by {' and '.join(map(str, others))}"
         yield Finding(LACKING, what, detail, "close that program to use it elsewhere")

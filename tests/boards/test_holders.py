@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from coursekit.boards import holders
-from coursekit.boards.holders import Holder, by_whom, describe
+from coursekit.boards.holders import Holder, describe, others
 
 _HOLD = (
     "import os, sys; os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY); print(1, flush=True); input()"
@@ -48,13 +48,15 @@ class TestLinux:
         with started(port, str(program)) as process:
             found = holders.holders(port)
             assert Holder(process.pid, "mpremote") in found
-            assert f"mpremote (process {process.pid})" in by_whom(port)
+            assert Holder(os.getpid(), "this notebook") in found
+            assert [str(who) for who in others(port)] == [f"mpremote (process {process.pid})"]
             process.kill()
         assert process.pid not in [holder.pid for holder in holders.holders(port)]
 
     def test_this_process(self, port: str) -> None:
         assert holders.holders(port) == [Holder(os.getpid(), "this notebook")]
-        assert by_whom(port) == " by this notebook"
+        assert [str(who) for who in holders.holders(port)] == ["this notebook"]
+        assert others(port) == []
 
     def test_one_that_has_locked_it(self, port: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(holders, "_with_open", lambda port: set())
@@ -71,7 +73,7 @@ class TestLinux:
         assert holders.holders(str(tmp_path / "board")) == holders.holders(port)
 
     def test_a_port_that_is_gone(self) -> None:
-        assert by_whom("/dev/ttyNOT9") == ""
+        assert holders.holders("/dev/ttyNOT9") == []
 
 
 class TestNames:
@@ -129,4 +131,4 @@ def test_macos_asks_lsof(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_windows_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert by_whom("COM3") == ""
+    assert holders.holders("COM3") == []
