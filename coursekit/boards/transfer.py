@@ -12,7 +12,6 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
 
@@ -78,6 +77,18 @@ def receive(board: Board, path: str, progress: Progress | None = None, size: int
         return receiver.content()
 
     return _patiently(once, board, path)
+
+
+def each_step(progress: Progress) -> Progress:
+    """What to have told of one file out of several, so that `progress` gets what has been added."""
+    done = 0
+
+    def so_far(count: int) -> None:
+        nonlocal done
+        progress(count - done)
+        done = count
+
+    return so_far
 
 
 class _Talk:
@@ -214,12 +225,7 @@ class _Watch:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exc: object) -> None:
         self._over.set()
         self._thread.join()
 

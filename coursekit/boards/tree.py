@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from coursekit.boards import files
+from coursekit.boards import files, transfer
 from coursekit.boards.errors import BoardError, RemoteError
 from coursekit.boards.programs import LOOK, MESSAGE, WALK, call
 from coursekit.boards.values import parse_value
@@ -80,15 +80,23 @@ def board_path(text: str) -> str:
     return "/" + "/".join(parts)
 
 
-def kind(board: Board, path: str) -> str:
-    """ "folder", "file", or "" when there is nothing at `path`."""
+def entry(board: Board, path: str) -> Entry | None:
+    """What is at `path`, None when there is nothing."""
     try:
-        mode = cast(int, files.ask(board, path, f"__import__('os').stat({path!r})[0]"))
+        about = files.ask(board, path, f"__import__('os').stat({path!r})[:7]")
     except RemoteError as error:
         if error.errno in (2, 20):
-            return ""
+            return None
         raise
-    return "folder" if mode & 0x4000 else "file"
+    mode, *_, size = cast("tuple[int, ...]", about)
+    is_dir = bool(mode & 0x4000)
+    return Entry(path, is_dir, 0 if is_dir else size)
+
+
+def kind(board: Board, path: str) -> str:
+    """ "folder", "file", or "" when there is nothing at `path`."""
+    found = entry(board, path)
+    return "" if found is None else "folder" if found.is_dir else "file"
 
 
 def walk(board: Board, top: str = "/") -> list[Entry]:
@@ -122,21 +130,11 @@ def look(board: Board, wanted: Mapping[str, int | None]) -> dict[str, str]:
     return found
 
 
-def remove_tree(board: Board, path: str) -> int:
-    """Delete a file, or a folder with all that is in it; returns how many files that were."""
-    found = [*walk(board, path), Entry(path, True, 0)] if kind(board, path) == "folder" else []
-    if not found:
-        files.remove(board, path)
-        return 1
-    remove(board, found)
-    return sum(not entry.is_dir for entry in found)
-
-
 def remove(board: Board, entries: Iterable[Entry]) -> None:
     """Delete files and folders; a folder has to be empty when all before it are gone."""
-    for entry in sorted(entries, reverse=True):
-        call_name = "rmdir" if entry.is_dir else "remove"
-        files.ask(board, entry.path, f"__import__('os').{call_name}({entry.path!r})")
+    for item in sorted(entries, reverse=True):
+        call_name = "rmdir" if item.is_dir else "remove"
+        files.ask(board, item.path, f"__import__('os').{call_name}({item.path!r})")
 
 
 def local_files(folder: Path, left_out: Iterable[str] = ()) -> dict[str, Path]:
@@ -205,7 +203,7 @@ def compare(
         kept = {e.path for e in there if is_left_out(e.path[len(base) + 1 :], patterns)}
         kept |= wanted.keys() | folders
         kept |= {above for path in list(kept) for above in _above(path)}
-        plan.deleted = [entry for entry in reversed(there) if entry.path not in kept]
+        plan.deleted = [item for item in reversed(there) if item.path not in kept]
     return plan
 
 
@@ -226,14 +224,7 @@ def carry_out(
         if folder and folder not in made:
             files.makedirs(board, folder)
             made.add(folder)
-        done = 0
-
-        def advance(count: int) -> None:
-            nonlocal done
-            progress(count - done)
-            done = count
-
-        board.put(change.path, change.data, advance)
+        board.put(change.path, change.data, transfer.each_step(progress))
     check()
     remove(board, plan.deleted)
 

@@ -128,13 +128,13 @@ def test_progress_counts_each_byte_once(board: Board) -> None:
     assert min(counts) >= 0
 
 
-def test_remove_tree(board: Board) -> None:
-    sync(board, LOCAL, "/app")
-    assert tree.remove_tree(board, "/app/main.py") == 1
-    assert tree.remove_tree(board, "/app") == 2
-    assert tree.walk(board) == []
-    with pytest.raises(RemoteError, match="/app: no such file"):
-        tree.remove_tree(board, "/app")
+def test_what_is_at_a_path(board: Board) -> None:
+    board.put("/log.csv", b"1,2\n")
+    board.makedirs("/app")
+    assert tree.entry(board, "/log.csv") == tree.Entry("/log.csv", False, 4)
+    assert tree.entry(board, "/app") == tree.Entry("/app", True, 0)
+    assert tree.entry(board, "/none") is None
+    assert tree.entry(board, "/log.csv/x") is None
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from coursekit.boards import Board, tree
+from coursekit.boards.transfer import each_step
 from coursekit.session.carrying import (
     carried_words,
     carrying,
@@ -62,32 +63,22 @@ def download(arguments: str, run: CellRun) -> None:
     with trouble_of_files(), carrying(run, options.path, size) as bar:
         for entry, path in todo.items():
             run.session.stop_if_interrupted()
-            done = 0
-
-            def advance(count: int) -> None:
-                nonlocal done
-                bar.advance(count - done)
-                done = count
-
-            _write(path, board.get(entry.path, advance))
+            _write(path, board.get(entry.path, each_step(bar.advance)))
     place = str(next(iter(wanted.values()))) if len(wanted) == 1 else _folder(options, source, run)
     run.write(f"To {place}: {carried_words(len(todo), size, len(same))}.\n")
 
 
 def _wanted(board: Board, source: str, target: str | None, run: CellRun) -> dict[tree.Entry, Path]:
     """The files to fetch, and where to."""
-    kind = tree.kind(board, source)
-    if not kind:
+    there_is = tree.entry(board, source)
+    if there_is is None:
         raise UsageError(f"There is no {source} on the board. %ls shows what there is.")
     name = source.rpartition("/")[2]
-    if kind == "file":
+    if not there_is.is_dir:
         _check_name(name)
-        (size,) = (
-            e.size for e in board.listdir(source.rpartition("/")[0] or "/") if e.name == name
-        )
         into = target is not None and (target[-1:] in ("/", "\\") or here(target, run).is_dir())
         path = here(target or name, run) / (name if into else "")
-        return {tree.Entry(source, False, size): path}
+        return {there_is: path}
     base = here(target or name or "board", run)
     found = {}
     for entry in tree.walk(board, source):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coursekit.boards import Board, tree
+from coursekit.boards.transfer import each_step
 from coursekit.session.carrying import carrying, here, trouble_of_files
 from coursekit.session.filters import Filtered
 from coursekit.session.live import amount
@@ -53,21 +54,13 @@ def fetchfile(arguments: str, run: CellRun) -> None:
 
 def _fetched(board: Board, path: str, name: str, quiet: bool, run: CellRun) -> bytes:
     with trouble_of_files():
-        what = tree.kind(board, path)
-        if what != "file":
-            known = "a folder: %download fetches it" if what else "not there. %ls shows what is"
+        found = tree.entry(board, path)
+        if found is None or found.is_dir:
+            known = "a folder: %download fetches it" if found else "not there. %ls shows what is"
             raise UsageError(f"On the board, {name} is {known}.")
-        folder, _, last = path.rpartition("/")
-        size = next(entry.size for entry in board.listdir(folder or "/") if entry.name == last)
-        with carrying(run, name, 0 if quiet or size <= _NO_BAR_BYTES else size) as bar:
-            done = 0
-
-            def advance(count: int) -> None:
-                nonlocal done
-                bar.advance(count - done)
-                done = count
-
-            return board.get(path, advance)
+        quiet = quiet or found.size <= _NO_BAR_BYTES
+        with carrying(run, name, 0 if quiet else found.size) as bar:
+            return board.get(path, each_step(bar.advance))
 
 
 def _save(data: bytes, target: str, quiet: bool, run: CellRun) -> None:
