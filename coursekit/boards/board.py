@@ -24,7 +24,11 @@ from coursekit.boards.values import parse_value
 
 B = TypeVar("B", bound="Board")
 
-__all__ = ["Board", "BoardInfo", "FileInfo"]
+__all__ = ["Ask", "Board", "BoardInfo", "FileInfo"]
+
+Ask = Callable[[str, bool], str]
+"""Asks the person for a line: (prompt, whether it is a password). Raises EOFError and
+KeyboardInterrupt."""
 
 _ABOUT = (
     "(lambda s: (s.platform, s.implementation[0], s.implementation[1],"

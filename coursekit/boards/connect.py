@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coursekit.boards import advice, ports, serial
-from coursekit.boards.board import Board
+from coursekit.boards.board import Ask, Board
 from coursekit.boards.errors import (
     BoardError,
     BoardNotFound,
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 VIRTUAL = "virtual"
 VARIABLE = "COURSEKIT_BOARD"
-
-Ask = Callable[[str, bool], str]
-"""Asks the person for a line: prompt, and whether it is a password."""
 
 
 def connect(
@@ -109,7 +106,7 @@ def port_of(target: str) -> str:
         raise BoardError(f"Several boards fit {target!r}. {_choose(fitting)}")
     if fitting:
         return fitting[0].port
-    there = "\n".join(f"%connect {p.port}    # {p.line()}" for p in serial.find_boards())
+    there = _ways_to(serial.find_boards())
     raise BoardNotFound(
         f"There is no board {target!r}. Give virtual, a port, a USB serial number, a name (pico, "
         "esp32, microbit) or ws://HOST. "
@@ -117,15 +114,13 @@ def port_of(target: str) -> str:
     )
 
 
-def maybe_boards() -> list[FoundPort]:
-    """What is plugged in and may be a board, but is not opened by itself; the likely ones first."""
-    return [found for found in serial.find_boards() if not found.certain]
-
-
 def hint() -> str:
     """What to tell somebody who got the virtual board though a board may be plugged in, or ""."""
-    maybe = maybe_boards()
-    lines = [f"%connect {found.port}    # if it is your board: {found.name}" for found in maybe]
+    lines = [
+        f"%connect {found.port}    # if it is your board: {found.name}"
+        for found in serial.find_boards()
+        if not found.certain
+    ]
     if not lines:
         return ""
     return (
@@ -146,11 +141,14 @@ def _plugged_in() -> str | None:
 
 
 def _choose(found: Iterable[FoundPort]) -> str:
-    lines = "\n".join(f"%connect {port.port}    # {port.line()}" for port in found)
     return (
-        f"Say which one to use, in a cell of its own:\n{lines}\n"
+        f"Say which one to use, in a cell of its own:\n{_ways_to(found)}\n"
         f"%connect {VIRTUAL}    # none of them"
     )
+
+
+def _ways_to(found: Iterable[FoundPort]) -> str:
+    return "\n".join(f"%connect {port.port}    # {port.line()}" for port in found)
 
 
 def _virtual(diagram: Diagram | None, runtime: str | None) -> Board:

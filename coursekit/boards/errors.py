@@ -88,7 +88,8 @@ class Frame(NamedTuple):
 
 
 _HEADER = "Traceback (most recent call last):\n"
-_FRAME = re.compile(r'  File "(.*)", line (\d+)(?:, in (.*))?')
+FRAME = re.compile(r'  File "(.*)", line (\d+)(?:, in (.*))?')
+"""A line of a traceback: file, line, and the function where MicroPython names one."""
 _ERRNO = re.compile(r"\[Errno (-?\d+)\]|(-?\d+)$|\((-?\d+),")
 
 
@@ -128,7 +129,7 @@ class RemoteError(BoardError):
         if text.startswith(_HEADER):
             start = 1
         frames: list[Frame] = []
-        while start < len(lines) and (found := _FRAME.fullmatch(lines[start])):
+        while start < len(lines) and (found := FRAME.fullmatch(lines[start])):
             file, line, function = found.groups()
             frames.append(Frame(file, int(line), function or ""))
             start += 1

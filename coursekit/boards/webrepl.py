@@ -15,14 +15,14 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import websocket
 from websocket import ABNF
 
-from coursekit.boards.board import Board
+from coursekit.boards.board import Ask, Board
 from coursekit.boards.errors import (
     BoardError,
     BoardLost,
@@ -61,8 +61,6 @@ _SOCKET = [
         if hasattr(socket, name)
     ),
 ]
-
-Ask = Callable[[str, bool], str]
 
 
 class Address(NamedTuple):

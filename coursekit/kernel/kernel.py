@@ -10,10 +10,10 @@ import codeop
 import contextvars
 import os
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 from coursekit import __version__
+from coursekit.boards.board import Ask
 from coursekit.boards.connect import get_ready
 from coursekit.interruption import uninterrupted
 from coursekit.kernel.comms import Comms
@@ -152,7 +152,7 @@ class MicroPythonKernel(DispatchingKernel):
             reply.update(payload=payloads, user_expressions=answers)
         return reply
 
-    def _asker(self, parent: dict[str, Any]) -> Callable[[str, bool], str] | None:
+    def _asker(self, parent: dict[str, Any]) -> Ask | None:
         stdin, ident = self._stdin, self._parent_ident["shell"]
         if stdin is None:
             return None

@@ -17,8 +17,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from coursekit.boards.board import Ask
 from coursekit.session.outputs import Emit
-from coursekit.session.run import Ask, UsageError
+from coursekit.session.run import UsageError
 
 Name: TypeAlias = Literal["stdout", "stderr"]
 

@@ -8,7 +8,6 @@ session sees the mark in the output, asks in the notebook, and sends the line.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from coursekit.session.names import calls, defines
@@ -110,7 +109,7 @@ class Asking:
         return held.removeprefix(self._mark)
 
     def _answer(self, prompt: str, password: bool) -> bytes:
-        ask: Callable[[str, bool], str] | None = self._run.ask
+        ask = self._run.ask
         try:
             if ask is None:
                 raise EOFError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
+from coursekit.boards.board import Ask
 from coursekit.session.cells import has_code
 from coursekit.session.coalesce import Coalescer
 from coursekit.session.outputs import Output
@@ -27,11 +28,6 @@ class CheckFailed(Exception):
     def __init__(self, message: str, lines: tuple[str, ...]) -> None:
         super().__init__(message)
         self.lines = lines
-
-
-Ask: TypeAlias = Callable[[str, bool], str]
-"""Asks the person for a line: (prompt, whether it is a password). Raises EOFError and
-KeyboardInterrupt."""
 
 
 class OutputFilter(Protocol):

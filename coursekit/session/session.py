@@ -18,6 +18,7 @@ from coursekit.boards import (
     LimitReached,
     RemoteError,
 )
+from coursekit.boards.board import Ask
 from coursekit.boards.connect import connect as connect_board
 from coursekit.session import tracebacks
 from coursekit.session.boards import DIAGRAM_FILE, Boards, Connect
@@ -30,7 +31,7 @@ from coursekit.session.host import HostError, HostSpace
 from coursekit.session.magics import registry
 from coursekit.session.outputs import CellResult, Emit, Error, Result
 from coursekit.session.program import run_program
-from coursekit.session.run import Ask, CellRun, CheckFailed, UsageError
+from coursekit.session.run import CellRun, CheckFailed, UsageError
 from coursekit.session.sources import Sources
 from coursekit.session.twin import OpenTwin, open_twin
 from coursekit.session.unsuited import refuse_unsuited
@@ -241,12 +242,12 @@ class Session:
     def board_time_us(self) -> int | None:
         """The virtual board's clock; None on a real board."""
         board = self.board
-        if board is None or bench_of(board) is None:
+        bench = None if board is None else bench_of(board)
+        if bench is None:
             return None
         hardware = getattr(board, "hardware", None)
         if hardware is None:
-            bench = bench_of(board)
-            return None if bench is None else bench.now_us
+            return bench.now_us
         hardware.settle()
         now_us: int = hardware.now_us()
         return now_us

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from coursekit.boards.errors import (
+    FRAME,
     BoardError,
     BoardLost,
     BoardReset,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 RED, GREEN, GREY, OFF = "\x1b[0;31m", "\x1b[0;32m", "\x1b[0;90m", "\x1b[0m"
 
-_FRAME = re.compile(r'  File "(.*)", line (\d+)(?:, in (.*))?')
 _PACKAGE = Path(__file__).resolve().parents[1]
 _GONE = "Variables and imports are gone."
 _AFTERWARDS = {
@@ -66,7 +66,7 @@ def from_program(error: RemoteError, sources: Sources) -> Error:
     """An exception of the program: MicroPython's own traceback, with the lines of source."""
     lines = []
     for line in _folded(error.traceback.rstrip("\n").split("\n")):
-        found = _FRAME.fullmatch(line)
+        found = FRAME.fullmatch(line)
         if not found:
             lines.append(line)
             continue
@@ -109,7 +109,7 @@ def from_host(error: BaseException, whole: bool = False) -> Error:
 def _folded(lines: list[str]) -> list[str]:
     """The lines of a traceback without the many frames of a deep recursion."""
     shown: list[str] = []
-    for are_frames, group in groupby(lines, lambda line: _FRAME.fullmatch(line) is not None):
+    for are_frames, group in groupby(lines, lambda line: FRAME.fullmatch(line) is not None):
         part = list(group)
         kept = fold(part) if are_frames else range(len(part))
         shown += [str(item) if isinstance(item, Fold) else part[item] for item in kept]
