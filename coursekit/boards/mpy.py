@@ -22,6 +22,12 @@ _ARCHITECTURES = (
 _TIMEOUT_S = 60.0
 
 
+def format_number(board: Board) -> int:
+    """`sys.implementation._mpy` of the board: what it loads, bit by bit; 0 if no .mpy files."""
+    number = board.eval("getattr(__import__('sys').implementation, '_mpy', 0)")
+    return number if isinstance(number, int) else 0
+
+
 class CompileError(RemoteError):
     """What mpy-cross says of a program, as MicroPython would."""
 
@@ -42,8 +48,8 @@ class MpyFormat:
     @classmethod
     def of(cls, board: Board) -> MpyFormat:
         """What `board` says of itself. Raises BoardError when it loads no .mpy files."""
-        number = board.eval("getattr(__import__('sys').implementation, '_mpy', 0)")
-        if not isinstance(number, int) or not number:
+        number = format_number(board)
+        if not number:
             raise BoardError(
                 "The board's firmware loads no .mpy files. Upload the .py file instead."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coursekit.boards import Board, tree
 from coursekit.boards.mip import INDEX, PackageError, Packages, Resolver
+from coursekit.boards.mpy import format_number
 from coursekit.boards.web import Web
 from coursekit.session.carrying import carry, done_words, listed, there, trouble_of_files
 from coursekit.session.magics.arguments import ArgumentParser, parse
@@ -79,5 +80,5 @@ def _library(folders: list[str]) -> str:
 
 def _format(board: Board) -> str:
     """The version of the .mpy files that the board loads, or "py"."""
-    number = board.eval("getattr(__import__('sys').implementation, '_mpy', 0)")
-    return str(number & 0xFF) if isinstance(number, int) and number else "py"
+    number = format_number(board)
+    return str(number & 0xFF) if number else "py"
