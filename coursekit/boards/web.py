@@ -36,7 +36,7 @@ class Web:
         check: Callable[[], None] = lambda: None,
         timeout_s: float = _TIMEOUT_S,
     ) -> None:
-        self._cache = cache or user_cache_path("coursekit") / "packages"
+        self._cache = cache or user_cache_path("coursekit", appauthor=False) / "packages"
         self._check = check
         self._timeout_s = timeout_s
         self.cached: list[str] = []

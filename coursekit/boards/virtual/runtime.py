@@ -109,7 +109,7 @@ def compiled_overlay() -> Path:
     digest = hashlib.sha256(f"{_BUNDLE} {_mpy_cross_version()}".encode())
     for source in sources:
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
-    cache_folder = Path(platformdirs.user_cache_dir("coursekit")) / "overlay"
+    cache_folder = Path(platformdirs.user_cache_dir("coursekit", appauthor=False)) / "overlay"
     target = cache_folder / digest.hexdigest()[:20]
     if target.is_dir():
         return target

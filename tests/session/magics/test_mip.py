@@ -16,7 +16,7 @@ from tests.session.magics.test_upload import on_board
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IndexServer]:
     monkeypatch.setenv("no_proxy", "*")
-    monkeypatch.setattr(web, "user_cache_path", lambda name: tmp_path / "cache")
+    monkeypatch.setattr(web, "user_cache_path", lambda *args, **options: tmp_path / "cache")
     with index_server(tmp_path / "web") as server:
         server.add("base", {"base.py": b"def twice(x): return 2 * x\n"})
         server.add(
