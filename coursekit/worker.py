@@ -1,8 +1,8 @@
-"""The one thread on which all cells of a kernel run, one after the other.
+"""A thread that does one thing after the other: all cells of a kernel, completion, or callbacks.
 
-It lives as long as the kernel: Linux can end a process together with the thread that started it,
-and the virtual board's process is started here. It is also the lock that keeps requests of
-several subshells from talking to one board at once.
+It lives as long as its process: Linux can end a process together with the thread that started it,
+and the virtual board's is started on that of the cells. One such thread is also a lock: requests of
+several subshells do not talk to one board at once.
 """
 
 from __future__ import annotations

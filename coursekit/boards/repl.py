@@ -253,8 +253,7 @@ class RawRepl(ByHand):
                     self._raw_paste = True
                     return reply
                 self._raw_paste = False
-            pause = bool(getattr(self._stream, "paced", False))
-            paste.send_raw(self._write, source, pause)
+            paste.send_raw(self._write, source, self.paced)
             return paste.wait_for(self._stream, b"OK", output.feed, deadline), True
         except BoardTimeout:
             if self._is_idle is None:

@@ -26,7 +26,6 @@ from coursekit.worker import Worker
 if TYPE_CHECKING:
     from coursekit.kernel.kernel import MicroPythonKernel
 
-_WIDGET = "jupyter.widget"
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 
