@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coursekit.boards import BoardError, RemoteError, tree
-from coursekit.session.live import Progress, amount
+from coursekit.session.live import Progress
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import amount, counted, listed
 
 if TYPE_CHECKING:
     from coursekit.boards import Board
@@ -57,6 +58,34 @@ def content(path: Path) -> bytes:
 def contents(folder: Path, left_out: Iterable[str] = ()) -> dict[str, bytes]:
     """All files of a folder, by their path in it. Raises `UsageError`."""
     return {name: content(path) for name, path in tree.local_files(folder, left_out).items()}
+
+
+def keep(path: Path, data: bytes, *, make_folder: bool = False) -> None:
+    """Make `data` the content of a file of the computer, all or nothing. Raises `UsageError`."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with writing(path):
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(data)
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What keeps a file of the computer from being written becomes a `UsageError`."""
+    try:
+        yield
+    except OSError as error:
+        raise not_written(path, error) from None
+
+
+def not_written(path: Path, error: OSError) -> UsageError:
+    """What to raise when a file of the computer cannot be written."""
+    why = error.strerror or error
+    return UsageError(f"{path} cannot be written: {why}. Choose another place.")
 
 
 class Carrying:
@@ -114,17 +143,6 @@ def carry(board: Board, plan: tree.Plan, title: str, run: CellRun) -> None:
                 f"{listed(old)} {'is' if len(old) == 1 else 'are'} imported already: "
                 "the board uses the new content after a restart.\n"
             )
-
-
-def counted(count: int, what: str) -> str:
-    """ "1 file", "3 files"."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
-def listed(names: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    *before, last = names
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def done_words(plan: tree.Plan) -> str:

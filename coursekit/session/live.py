@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from coursekit.interruption import uninterrupted
 from coursekit.session.outputs import Display, Output
+from coursekit.session.words import amount
 
 INTERVAL_S = 0.1
 _BAR_CHARS = 24
@@ -149,17 +150,6 @@ class Progress:
             elif known and spent_s >= 1:
                 parts.append(f"{(self._total - self.done) / rate:.0f} s left")
         return ", ".join([*parts, *([note] if note else [])])
-
-
-def amount(count: float, unit: str = "B") -> str:
-    """How much in few digits: "512 B", "1.5 kB", "2.0 MB"; other units are counted: "3 files"."""
-    if unit != "B":
-        digits = 0 if count >= 10 or count == int(count) else 1
-        return f"{count:.{digits}f} {unit.removesuffix('s') if count == 1 else unit}"
-    for scale, prefix in ((1e6, "M"), (1e3, "k")):
-        if count >= scale * 0.99995:
-            return f"{count / scale:.1f} {prefix}B"
-    return f"{count:.0f} B"
 
 
 def _plain_bar(share: float | None) -> str:

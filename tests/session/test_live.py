@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from coursekit.session.live import LiveDisplay, Progress, amount
+from coursekit.session.live import LiveDisplay, Progress
 from coursekit.session.outputs import Display, Output
 
 
@@ -146,20 +146,3 @@ def test_a_bar_can_be_read_by_a_screen_reader(screen: Screen) -> None:
     assert 'aria-valuenow="50"' in shown
     assert 'aria-valuetext="50 %, 4 B of 8 B, ' in shown
     assert "<b" not in shown
-
-
-@pytest.mark.parametrize(
-    ("count", "unit", "text"),
-    [
-        (0, "B", "0 B"),
-        (999, "B", "999 B"),
-        (999.99, "B", "1.0 kB"),
-        (1536, "B", "1.5 kB"),
-        (2_000_000, "B", "2.0 MB"),
-        (1, "files", "1 file"),
-        (2.5, "files", "2.5 files"),
-        (12.5, "files", "12 files"),
-    ],
-)
-def test_amounts_are_short(count: float, unit: str, text: str) -> None:
-    assert amount(count, unit) == text

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TextIO
 
-from coursekit.session.carrying import counted, here
+from coursekit.session.carrying import here, not_written, writing
 from coursekit.session.live import LiveDisplay
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
-from coursekit.session.run import CellRun, UsageError
+from coursekit.session.run import CellRun
+from coursekit.session.words import counted
 
 _parser = ArgumentParser("%capture", stock=True)
 _parser.add_argument("--quiet", "-q", action="store_true")
@@ -29,10 +30,8 @@ def capture(arguments: str, run: CellRun) -> None:
     """
     options = parse(_parser, arguments)
     path = here(options.file, run)
-    try:
+    with writing(path):
         file = path.open("w", encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise _not_written(path, error) from None
     captured = _Captured(file, run, shown=not (options.quiet or options.QUIET))
     if options.quiet and not options.QUIET:
         captured.live = LiveDisplay(run)
@@ -81,13 +80,7 @@ class _Captured:
         elif not self._shown:
             self._run.write(self._words() + "\n")
         if self._trouble is not None:
-            raise _not_written(path, self._trouble)
+            raise not_written(path, self._trouble)
 
     def _words(self) -> str:
         return f"{counted(self._lines + self._open_line, 'line')} captured"
-
-
-def _not_written(path: Path, error: OSError) -> UsageError:
-    return UsageError(
-        f"{path} cannot be written: {error.strerror or error}. Give another file name."
-    )

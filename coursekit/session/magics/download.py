@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from pathlib import Path
 
@@ -14,13 +13,14 @@ from coursekit.session.carrying import (
     carrying,
     content,
     here,
-    listed,
+    keep,
     there,
     trouble_of_files,
 )
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import listed
 
 _NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
 _NAMED_MAX = 5
@@ -63,7 +63,7 @@ def download(arguments: str, run: CellRun) -> None:
     with trouble_of_files(), carrying(run, options.path, size) as bar:
         for entry, path in todo.items():
             run.session.stop_if_interrupted()
-            _write(path, board.get(entry.path, each_step(bar.advance)))
+            keep(path, board.get(entry.path, each_step(bar.advance)), make_folder=True)
     place = str(next(iter(wanted.values()))) if len(wanted) == 1 else _folder(options, source, run)
     run.write(f"To {place}: {carried_words(len(todo), size, len(same))}.\n")
 
@@ -117,17 +117,3 @@ def _check_name(name: str) -> None:
     bad = not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name
     if bad or (sys.platform == "win32" and not _NOT_ON_WINDOWS.isdisjoint(name)):
         raise UsageError(f"{name!r} on the board cannot be the name of a file on this computer.")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Beside its place first, so that no half file can remain."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_bytes(data)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from coursekit.boards import Board, tree
 from coursekit.boards.transfer import each_step
-from coursekit.session.carrying import carrying, here, trouble_of_files
+from coursekit.session.carrying import carrying, here, keep, trouble_of_files
 from coursekit.session.filters import Filtered
-from coursekit.session.live import amount
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.outputs import NextInput
 from coursekit.session.places import absolute
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import amount
 
 _NO_BAR_BYTES = 10_000
 _parser = ArgumentParser("%fetchfile", stock=True)
@@ -65,11 +65,6 @@ def _fetched(board: Board, path: str, name: str, quiet: bool, run: CellRun) -> b
 
 def _save(data: bytes, target: str, quiet: bool, run: CellRun) -> None:
     path = here(target, run)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}. Give another name."
-        ) from None
+    keep(path, data)
     if not quiet:
         run.write(f"To {path}: {amount(len(data))}.\n")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from coursekit.boards import Board, RemoteError, tree
-from coursekit.session.carrying import counted, trouble_of_files
-from coursekit.session.live import amount
+from coursekit.session.carrying import trouble_of_files
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.places import absolute
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import amount, counted
 
 _parser = ArgumentParser("%ls", stock=True)
 _parser.add_argument("--recurse", "-r", action="store_true")

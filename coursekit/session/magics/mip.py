@@ -6,10 +6,11 @@ from coursekit.boards import Board, tree
 from coursekit.boards.mip import INDEX, PackageError, Packages, Resolver
 from coursekit.boards.mpy import format_number
 from coursekit.boards.web import Web
-from coursekit.session.carrying import carry, done_words, listed, there, trouble_of_files
+from coursekit.session.carrying import carry, done_words, there, trouble_of_files
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import listed
 
 _parser = ArgumentParser(
     "%mip", usage="%%mip install NAME[@VERSION]... [--target /lib] [--index URL] [--no-mpy]"

@@ -6,11 +6,11 @@ import re
 
 from coursekit.boards import Board, tree
 from coursekit.boards.mpy import MpyFormat, compile_mpy
-from coursekit.session.carrying import content, existing, here, trouble_of_files
-from coursekit.session.live import amount
+from coursekit.session.carrying import content, existing, here, keep, trouble_of_files
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import cell_magic, line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import amount
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _parser = ArgumentParser("%mpy", usage="%%mpy FILE.py [-o OUT]")
@@ -39,11 +39,7 @@ def mpy(arguments: str, run: CellRun) -> None:
     with trouble_of_files():
         format = MpyFormat.of(run.session.open_board(run))
         data = compile_mpy(source, path.name, format)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}.") from None
+    keep(out, data, make_folder=True)
     run.write(f"{out}: {_sizes(source, data)} ({format})\n")
 
 

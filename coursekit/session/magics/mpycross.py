@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from coursekit.boards.mpy import MpyFormat, compile_mpy
-from coursekit.session.carrying import content, existing
+from coursekit.session.carrying import content, existing, keep
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
@@ -58,7 +58,7 @@ def mpy_cross(arguments: str, run: CellRun) -> None:
     if session in _chosen:
         _compile_by(_chosen[session], source, target, wanted)
     else:
-        _write(target, compile_mpy(content(source), source.name, wanted))
+        keep(target, compile_mpy(content(source), source.name, wanted))
     run.write(f"{target}: {target.stat().st_size} bytes, for {wanted}.\n")
 
 
@@ -78,12 +78,3 @@ def _compile_by(program: str, source: Path, target: Path, wanted: MpyFormat) -> 
         raise UsageError(f"{program} could not be run: {error}") from None
     if ended.returncode:
         raise UsageError(f"{program} says: {(ended.stderr or ended.stdout).strip()}")
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        target.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            f"{target} cannot be written: {error.strerror}. Remove it, or make room."
-        ) from None

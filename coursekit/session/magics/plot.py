@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from argparse import Namespace
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from coursekit.boards import RemoteError
+from coursekit.session.carrying import here, writing
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.plotting.lines import NumberLines, Row
@@ -126,18 +125,19 @@ class _Plot:
         self._run = run
         self._live = LivePlot(run, Samples(look.window, x_name, only), look)
         self._begun = False
-        self._file: str | None = wanted.save
+        self._name: str | None = wanted.save
+        self._path = None if wanted.save is None else here(wanted.save, run)
         self._table: Table | None = None
 
     def begin(self) -> None:
         """The program is about to run, or the first number is there."""
         if self._begun:
             return
-        if self._file is not None:
+        if self._path is not None:
             from coursekit.session.plotting.table import Table
 
-            with _of_file(self._file):
-                self._table = Table(self._run.session.folder / self._file)
+            with writing(self._path):
+                self._table = Table(self._path)
         self._begun = True
         self._live.begin()
 
@@ -146,7 +146,7 @@ class _Plot:
         self.begin()
         self._live.take(row)
         if self._table is not None:
-            with _of_file(str(self._file)):
+            with writing(self._table.path):
                 self._table.add(row)
 
     def end(self) -> None:
@@ -155,18 +155,9 @@ class _Plot:
             return
         self._live.end()
         if self._table is not None:
-            with _of_file(str(self._file)):
+            with writing(self._table.path):
                 self._table.close()
-            self._run.write(f"{self._table.rows:,} rows are in {self._file}.\n")
-
-
-@contextlib.contextmanager
-def _of_file(name: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        why = error.strerror or error
-        raise UsageError(f"{name} cannot be written: {why}. Save it elsewhere.") from None
+            self._run.write(f"{self._table.rows:,} rows are in {self._name}.\n")
 
 
 def _series_name(word: str) -> str:

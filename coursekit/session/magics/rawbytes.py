@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import time
 
-from coursekit.session.carrying import counted
 from coursekit.session.filters import Filtered
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import counted
 
 _FIRST_S = 0.5  # for the first byte
 _ANSWER_S = 3.0  # the same, when it is the answer to what was sent by hand

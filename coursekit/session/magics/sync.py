@@ -6,16 +6,15 @@ from coursekit.boards import tree
 from coursekit.session.carrying import (
     carry,
     contents,
-    counted,
     done_words,
     existing,
     there,
     trouble_of_files,
 )
-from coursekit.session.live import amount
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import amount, counted
 
 _KEPT = {"boot.py", "webrepl_cfg.py", "lib", "sd", "rom", "remote"}
 """What `--delete` leaves alone when all of the board is synced: others have put it there."""

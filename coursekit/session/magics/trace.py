@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coursekit.session.connection import bench_of
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.outputs import Display
 from coursekit.session.pictures import figure_bundle
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import listed
 
 if TYPE_CHECKING:
     from coursekit.bench import Bench
@@ -64,7 +66,7 @@ def _show(channels: list[str], last_ms: float | None, everything: bool, run: Cel
     board = run.session.board
     if board is None:
         return  # it was lost meanwhile, which is what the cell will say
-    bench: Bench | None = getattr(board, "bench", None)
+    bench = bench_of(board)
     if bench is None:
         run.write("A trace needs the virtual board: %connect virtual changes to it.\n")
         return
@@ -89,7 +91,8 @@ def _show(channels: list[str], last_ms: float | None, everything: bool, run: Cel
     with bench.lock:
         changed = any(_changed(bench.trace[name], start_us, end_us) for name in channels)
     if channels and not changed:
-        run.write(f"{_listed(channels)} did not change {_when(last_ms, everything, run)}.\n")
+        names = listed(list(dict.fromkeys(channels)))
+        run.write(f"{names} did not change {_when(last_ms, everything, run)}.\n")
 
 
 def _count(bench: Bench, names: list[str], start_us: int, end_us: int) -> int:
@@ -118,11 +121,6 @@ def _changed(channel: Channel, start_us: int, end_us: int) -> bool:
             value = round(value.on_fraction)
         values.append(value)
     return any(value != values[0] for value in values)
-
-
-def _listed(names: list[str]) -> str:
-    *before, last = dict.fromkeys(names)
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _when(last_ms: float | None, everything: bool, run: CellRun) -> str:

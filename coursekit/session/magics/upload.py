@@ -11,13 +11,13 @@ from coursekit.session.carrying import (
     contents,
     done_words,
     existing,
-    listed,
     there,
     trouble_of_files,
 )
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
+from coursekit.session.words import listed
 
 _parser = ArgumentParser("%upload", usage="%%upload FILE... [TARGET]")
 _parser.add_argument("paths", nargs="+", metavar="FILE")

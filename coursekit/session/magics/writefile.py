@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coursekit.session.carrying import here
+from coursekit.session.carrying import here, writing
 from coursekit.session.cells import split_cell
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import cell_magic
 from coursekit.session.outputs import Result
-from coursekit.session.run import CellRun, UsageError
+from coursekit.session.run import CellRun
 from coursekit.session.texts import ended, text_below
 
 _parser = ArgumentParser("%%writefile", stock=True)
@@ -29,13 +29,9 @@ def writefile(arguments: str, code: str, run: CellRun) -> Result | None:
     options = parse(_parser, arguments)
     path = here(options.file, run)
     text = ended(text_below(code, run.line))
-    try:
+    with writing(path):
         before = path.read_bytes() if options.append and path.exists() else b""
         with path.open("ab" if options.append else "wb") as file:
             file.write((b"\n" if before and not before.endswith(b"\n") else b"") + text.encode())
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}. Give another file name."
-        ) from None
     run.write(f"{'Added to' if options.append else 'Written to'} {path}.\n")
     return run.session.run_cell(split_cell(code), run) if options.execute else None

@@ -179,6 +179,12 @@ def test_a_file_of_the_numbers(cells: Cells, tmp_path: Path) -> None:
     assert cells.text.endswith("3 rows are in data.csv.\n")
 
 
+def test_the_file_is_where_other_commands_put_theirs(cells: Cells, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    cells.run(r"%plot --save data\monday.csv" "\nprint(1)")
+    assert (tmp_path / "data" / "monday.csv").read_text() == "value\n1\n"
+
+
 def test_a_file_that_cannot_be_written_runs_nothing(cells: Cells) -> None:
     error = cells.error("%plot --save nowhere/data.csv\nprint('ran')")
     assert "nowhere/data.csv cannot be written" in error.message
