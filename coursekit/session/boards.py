@@ -87,13 +87,8 @@ class Boards:
     def switch(self, target: str, run: CellRun, runtime: str | None = None) -> None:
         """Go to another board. When it cannot be opened, the old one stays, but for its port."""
         connection = self.current
-        if connection.board is not None and _is_at(connection.board, target):
-            connection.drop()  # a port opens only once
-        board = self._open(connection, target, runtime, run)
-        connection.drop()
-        connection.target, connection.runtime = target, runtime
-        connection.history.clear()
-        self._use(connection, board, run)
+        self.take(target, lambda: self._open(connection, target, runtime, run), run)
+        connection.runtime = runtime
 
     def take(
         self, target: str, open_it: Callable[[], Board], run: CellRun, *, untouched: bool = False
@@ -101,7 +96,7 @@ class Boards:
         """As `switch`, with a way of its own to open the board; `untouched`: send nothing to it."""
         connection = self.current
         if connection.board is not None and _is_at(connection.board, target):
-            connection.drop()
+            connection.drop()  # a port opens only once
         board = open_it()
         connection.drop()
         connection.target, connection.runtime = target, None

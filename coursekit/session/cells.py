@@ -93,6 +93,14 @@ def _wrong_line(code: str) -> tuple[int, str] | None:
     return (number, lines[number - 1].strip()) if 0 < number <= len(lines) else None
 
 
+def free_name(*programs: str) -> str:
+    """A name for the kit's own use that none of these programs has."""
+    name = HELPER
+    while any(name in program for program in programs):
+        name += "_"
+    return name
+
+
 def keep_last_value(code: str, name: str = HELPER) -> str | None:
     """`code` with its last expression assigned to `name`; no line moves.
 

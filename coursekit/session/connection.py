@@ -57,6 +57,12 @@ class Connection:
         self.sources.clear()
         self.keyboard.forget()
 
+    def forget_runs(self) -> None:
+        """Nothing has run there: variables are gone, and a check runs no cell of before again."""
+        self.forget()
+        self.history.clear()
+        self.window_us = None
+
     def drop(self) -> None:
         """Close the board; the next cell that needs it opens it anew."""
         board, self.board = self.board, None
@@ -71,9 +77,7 @@ class Connection:
 
     def restart(self) -> None:
         """Start over: a fresh board, and a fresh bench if it is the virtual one."""
-        self.window_us = None
-        self.forget()
-        self.history.clear()
+        self.forget_runs()
         if self.board is None:
             return
         if bench_of(self.board) is None:

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from coursekit.boards import BoardError
+from coursekit.boards import Board, BoardError
 from coursekit.interruption import Interruptible, uninterrupted
+from coursekit.session.connection import bench_of
 from coursekit.session.console import Console, at_console
 from coursekit.session.outputs import Result
 from coursekit.session.run import CellRun
@@ -22,7 +23,6 @@ from coursekit.session.shared import SharedBoard, in_callback
 from coursekit.session.showing import bundle, display, take_over
 
 if TYPE_CHECKING:
-    from coursekit.bench import Bench
     from coursekit.session.session import Session
 
 
@@ -74,7 +74,7 @@ class HostSpace:
         board = self._session.open_board(run)
         self._prepare()
         self._names["board"] = SharedBoard(board, self._session)
-        self._names["bench"] = getattr(board, "bench", None) or _NoBench()
+        self._names["bench"] = bench_of(board) or _NoBench()
         self._names["boards"] = {
             name: SharedBoard(connection.board, self._session)
             for name, connection in self._session.boards.by_name.items()
@@ -169,9 +169,9 @@ def _compile(code: str, name: str) -> tuple[CodeType, CodeType | None]:
     return compile(tree, name, "exec", dont_inherit=True), last
 
 
-def _records(board: object) -> int | None:
+def _records(board: Board) -> int | None:
     """How much there is in the trace; it grows when the board or a part does something."""
-    bench: Bench | None = getattr(board, "bench", None)
+    bench = bench_of(board)
     if bench is None:
         return None
     return sum(len(channel) + channel.dropped for channel in bench.trace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from coursekit.boards import Board, RemoteError
-from coursekit.session.cells import HELPER, keep_last_value, show_value, shown_value
+from coursekit.session.cells import free_name, keep_last_value, show_value, shown_value
 from coursekit.session.connection import bench_of
 from coursekit.session.filters import Filtered
 from coursekit.session.outputs import Result
@@ -20,9 +20,7 @@ def run_program(code: str, run: CellRun) -> Result | None:
     """
     session, connection = run.session, run.session.current
     board = session.open_board(run)
-    name = HELPER
-    while name in code:
-        name += "_"
+    name = free_name(code)
     kept = keep_last_value(code, name)
     connection.keyboard.prepare(board, code, run)
     for action in run.before:

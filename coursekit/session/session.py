@@ -205,15 +205,6 @@ class Session:
         return self.current.sources
 
     @property
-    def target(self) -> str | None:
-        """Which board the current connection opens; see `coursekit.boards.connect.connect`."""
-        return self.current.target
-
-    @target.setter
-    def target(self, target: str | None) -> None:
-        self.current.target = target
-
-    @property
     def window_us(self) -> tuple[int, int] | None:
         """Board time of the last run, from start to end; None before, and on a real board."""
         return self.current.window_us

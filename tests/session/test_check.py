@@ -34,7 +34,7 @@ expect(bench.led1).pulses(3, on_ms=200, off_ms=200)
 @pytest.fixture
 def cells() -> Iterator[Cells]:
     session = Session(folder=LESSON)
-    session.target = "virtual"
+    session.current.target = "virtual"
     yield Cells(session)
     session.close()
 
@@ -146,7 +146,7 @@ def test_check_leaves_the_notebooks_own_board_alone(cells: Cells) -> None:
 
 def test_beside_a_plugged_in_board_a_check_says_where_it_runs(cells: Cells, tmp_path: Path) -> None:
     with serving(tmp_path / "board"):
-        cells.session.target = str(tmp_path / "board")
+        cells.session.current.target = str(tmp_path / "board")
         cells.run(PINS)
         cells.run(f"{BLINK}\nmine = 5")
         result = cells.run(CHECK + "board.run('mine = 6')")
@@ -211,7 +211,7 @@ def test_cell_that_ran_before_what_it_needs_is_run_again_after_it(cells: Cells) 
 
 def test_check_without_a_diagram_says_what_is_missing(tmp_path: Path) -> None:
     session = Session(folder=tmp_path)
-    session.target = "virtual"
+    session.current.target = "virtual"
     try:
         error = Cells(session).error(CHECK)
         passed = Cells(session).run("%%check one\nexpect(1).equals(1)")

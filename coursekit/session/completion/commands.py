@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from coursekit.session.completion.board_names import BoardNames
 from coursekit.session.completion.parts import Command
+from coursekit.session.connection import bench_of
 from coursekit.session.magics import registry
 
 if TYPE_CHECKING:
     from coursekit.session.session import Session
 
 ON_COMPUTER = frozenset(
-    {"%upload", "%sync", "%run", "%mpy", "%sendtofile", "%load", "%mpy-cross", "%%writefile"}
+    {"%upload", "%sync", "%run", "%mpy", "%sendtofile", "%mpy-cross", "%%writefile"}
 )
 """Commands that take the name of a file on the computer; after it, `/` begins one on the board."""
-ON_BOARD = frozenset({"%download", "%fetchfile", "%cat", "%ls", "%rm", "%mkdir"})
+ON_BOARD = frozenset({"%download", "%fetchfile", "%ls"})
 """Commands that take the name of a file on the board, and after it one on the computer."""
 TARGETS = frozenset({"%connect", "%serialconnect", "%websocketconnect"})
 PROGRAMS = frozenset({"%timeit", "%%timeit"})
@@ -57,7 +58,7 @@ def arguments(
     if word.startswith("-"):
         found = [(option, "keyword", "") for option in _options(command.name)]
         found = [match for match in found if match[0] not in before]
-    elif command.name == "%on" or last in ("--on", "--board"):
+    elif command.name == "%on":
         found = [(name, "instance", "a board") for name in session.boards.by_name]
     elif command.name in TARGETS and not before:
         found = [*_targets(), *((name, "instance", "a board") for name in session.boards.by_name)]
@@ -67,7 +68,7 @@ def arguments(
         found = (
             _computer_files(word, session.folder) if elsewhere else _board_files(word, board, ask)
         )
-    elif last in ("--runtime", "--file", "-f"):
+    elif last == "--runtime":
         found = _computer_files(word, session.folder)
     elif command.name == "%at":
         found = _stimuli(before, board)
@@ -136,7 +137,8 @@ def _stimuli(before: list[str], board: BoardNames) -> list[Match]:
 
 
 def _parts(board: BoardNames) -> list[str]:
-    bench = getattr(board.connection.board, "bench", None)
+    there = board.connection.board
+    bench = None if there is None else bench_of(there)
     return [] if bench is None else sorted(bench.parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coursekit.session.connection import bench_of
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.stimuli import Stimulus
@@ -44,7 +45,7 @@ def at(arguments: str, run: CellRun) -> None:
     if needs_to != bool(found["to"]) or (found["for"] and not takes_for):
         raise UsageError(f"Write it like this: {_MEANT[verb]}")
     for_ms = float(found["for"]) if found["for"] else None
-    if getattr(run.session.open_board(run), "bench", None) is None:
+    if bench_of(run.session.open_board(run)) is None:
         during = f" for {for_ms:g} ms" if for_ms is not None else ""
         to = f" to {found['to']}" if found["to"] else ""
         run.write(f"At {at_ms / 1000:g} s: {verb} {part}{to}{during}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coursekit.session.connection import bench_of
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.outputs import Display
 from coursekit.session.run import CellRun, UsageError
@@ -19,7 +20,7 @@ def board(arguments: str, run: CellRun) -> None:
     from coursekit.bench import Diagram
     from coursekit.bench.picture import WiringPicture
 
-    bench = getattr(run.session.open_board(run), "bench", None)
+    bench = bench_of(run.session.open_board(run))
     if bench is None:
         picture = WiringPicture(run.session.diagram() or Diagram.empty())
     else:

@@ -101,8 +101,7 @@ def _let_go(port: str, run: CellRun) -> list[Connection]:
             users.append(connection)
             connection.target = port
             connection.drop()
-            connection.forget()
-            connection.history.clear()
+            connection.forget_runs()
     return users
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coursekit.boards import BoardError
+from coursekit.session.connection import bench_of
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun
@@ -23,14 +24,11 @@ def rebootdevice(arguments: str, run: CellRun) -> None:
     parse(_parser, arguments)
     session = run.session
     board = session.open_board(run)
-    connection = session.current
-    connection.forget()
-    connection.history.clear()
-    connection.window_us = None
+    session.current.forget_runs()
     try:
         board.soft_reset()
     except BoardError:
-        if not hasattr(board, "bench"):
+        if bench_of(board) is None:
             raise
         session.drop_board()  # its process is replaced
         session.open_board(run)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from coursekit.boards import Board, BoardError, RemoteError
 from coursekit.boards.values import parse_value
+from coursekit.session.cells import free_name
 from coursekit.session.measuring.nesting import in_own_lines, indented
 
 TARGET_US = 100_000
@@ -99,9 +100,7 @@ def measure(
     Names that the code assigns are gone afterwards. Raises `RemoteError` for an exception of the
     code, with the code's own line numbers.
     """
-    name = "__ck"
-    while name in code or name in setup:
-        name += "_"
+    name = free_name(code, setup)
     body, start = indented(code, 2), indented(setup, 1)
     if body is None or start is None:
         board.exec(code if body is None else setup)  # the board says what is wrong with it

@@ -9,6 +9,7 @@ import pytest
 from coursekit.boards import serial
 from coursekit.session.completion import commands
 from coursekit.session.completion.parts import Command
+from coursekit.session.magics import registry
 from tests.session.completion.conftest import Typist
 
 
@@ -103,6 +104,11 @@ def test_words_of_a_command_s_own(monkeypatch: pytest.MonkeyPatch, typist: Typis
     text = "Does.\n\n%connect to A   this\n%connect to B   that\n%connect led hum  an example"
     monkeypatch.setattr(commands, "help_of", lambda name: text)
     assert commands._verbs("%connect") == ["to"]
+
+
+def test_only_commands_that_there_are() -> None:
+    special = commands.ON_COMPUTER | commands.ON_BOARD | commands.TARGETS | commands.PROGRAMS
+    assert special <= set(registry.helps())
 
 
 def test_help_is_found_by_either_kind_of_name() -> None:
