@@ -1,18 +1,25 @@
-"""Fixtures: a session on the virtual board, and one on a board that has no bench."""
+"""Fixtures: sessions on the virtual board, on one that has no bench, and on what is plugged in."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from serial.tools import list_ports
 
 from coursekit.bench import Diagram
 from coursekit.boards import Board
+from coursekit.boards.connect import VARIABLE, connect
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.session import CellResult, Error, Output, Session, Stream
+from tests.boards.plugged import Sockets
 from tests.boards.streams import PipeStream
+
+if TYPE_CHECKING:
+    from tests.boards.wire import Wire
 
 
 class Cells:
@@ -104,3 +111,32 @@ def benchless(tmp_path: Path) -> Iterator[Cells]:
     session = Session(connect, tmp_path)
     yield Cells(session)
     session.close()
+
+
+@pytest.fixture
+def sockets(monkeypatch: pytest.MonkeyPatch) -> Sockets:
+    """All that is plugged in."""
+    monkeypatch.delenv(VARIABLE, raising=False)
+    there = Sockets()
+    monkeypatch.setattr(list_ports, "comports", lambda: list(there))
+    return there
+
+
+@pytest.fixture
+def plugged(tmp_path: Path, sockets: Sockets) -> Iterator[Cells]:
+    """A session as a person has it, which takes what is in the `sockets`."""
+    session = Session(connect, tmp_path)
+    yield Cells(session)
+    session.close()
+
+
+@pytest.fixture
+def wire(plugged: Cells, tmp_path: Path) -> Iterator[Wire]:
+    """A board behind a serial port; the session `plugged` lets go of it first."""
+    from tests.boards.wire import Wire  # not on Windows
+
+    (tmp_path / "flash").mkdir()
+    wire = Wire(tmp_path / "flash")
+    yield wire
+    plugged.session.close()
+    wire.cut()

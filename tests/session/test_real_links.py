@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serial.tools import list_ports
 
 from coursekit.boards import webrepl
-from coursekit.boards.connect import VARIABLE, connect
-from coursekit.session import Error, Session
+from coursekit.session import Error
 from tests.boards.plugged import Sockets, cp210x, pico
 from tests.boards.webrepl_server import WebReplServer
 from tests.boards.wire import Wire
@@ -20,19 +17,8 @@ ENDLESS = "print('go')\nwhile True: pass"
 
 
 @pytest.fixture
-def sockets(monkeypatch: pytest.MonkeyPatch) -> Sockets:
-    """All that is plugged in."""
-    monkeypatch.delenv(VARIABLE, raising=False)
-    there = Sockets()
-    monkeypatch.setattr(list_ports, "comports", lambda: list(there))
-    return there
-
-
-@pytest.fixture
-def cells(tmp_path: Path, sockets: Sockets) -> Iterator[Cells]:
-    session = Session(connect, tmp_path)
-    yield Cells(session)
-    session.close()
+def cells(plugged: Cells) -> Cells:
+    return plugged
 
 
 def error_of(cells: Cells) -> str:

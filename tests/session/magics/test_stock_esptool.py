@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serial.tools import list_ports
 
-from coursekit.boards.connect import VARIABLE, connect
-from coursekit.session import Session
 from tests.boards.plugged import Sockets, ch340, cp210x
 from tests.session.conftest import Cells
 
@@ -52,28 +48,8 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def sockets(monkeypatch: pytest.MonkeyPatch) -> Sockets:
-    """All that is plugged in."""
-    monkeypatch.delenv(VARIABLE, raising=False)
-    there = Sockets()
-    monkeypatch.setattr(list_ports, "comports", lambda: list(there))
-    return there
-
-
-@pytest.fixture
-def cells(tmp_path: Path, sockets: Sockets) -> Iterator[Cells]:
-    session = Session(connect, tmp_path)
-    yield Cells(session)
-    session.close()
-
-
-@pytest.fixture
-def wire(cells: Cells, tmp_path: Path) -> Iterator[Wire]:
-    (tmp_path / "flash").mkdir()
-    wire = Wire(tmp_path / "flash")
-    yield wire
-    cells.session.close()
-    wire.cut()
+def cells(plugged: Cells) -> Cells:
+    return plugged
 
 
 @pytest.mark.parametrize(

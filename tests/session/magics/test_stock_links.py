@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serial.tools import list_ports
 
 from coursekit.boards import BoardTimeout, webrepl
-from coursekit.boards.connect import VARIABLE, connect
-from coursekit.session import Session
 from tests.boards.plugged import Sockets, ch340, cp210x, pico
 from tests.session.conftest import Cells
 
@@ -25,29 +21,8 @@ PROMPT = ">>> "
 
 
 @pytest.fixture
-def sockets(monkeypatch: pytest.MonkeyPatch) -> Sockets:
-    """All that is plugged in."""
-    monkeypatch.delenv(VARIABLE, raising=False)
-    there = Sockets()
-    monkeypatch.setattr(list_ports, "comports", lambda: list(there))
-    return there
-
-
-@pytest.fixture
-def cells(tmp_path: Path, sockets: Sockets) -> Iterator[Cells]:
-    session = Session(connect, tmp_path)
-    yield Cells(session)
-    session.close()
-
-
-@pytest.fixture
-def wire(cells: Cells, tmp_path: Path) -> Iterator[Wire]:
-    """A board behind a serial port; the session lets go of it first."""
-    (tmp_path / "flash").mkdir()
-    wire = Wire(tmp_path / "flash")
-    yield wire
-    cells.session.close()
-    wire.cut()
+def cells(plugged: Cells) -> Cells:
+    return plugged
 
 
 def read_until(cells: Cells, wanted: str) -> str:
