@@ -18,6 +18,7 @@ from coursekit.boards.connect import get_ready
 from coursekit.interruption import uninterrupted
 from coursekit.kernel.comms import Comms
 from coursekit.kernel.dispatch import DispatchingKernel
+from coursekit.kernel.excerpt import Excerpts
 from coursekit.kernel.helper import Helper
 from coursekit.kernel.inputs import Inputs
 from coursekit.kernel.messages import error_content, message, payload
@@ -112,11 +113,15 @@ class MicroPythonKernel(DispatchingKernel):
         payloads: list[dict[str, Any]] = []
         answers: dict[str, Any] = {}
 
-        def emit(output: Output) -> None:
+        def send(output: Output) -> None:
             if isinstance(output, NextInput):
                 payloads.append(payload(output))
             elif not silent:
-                self.publish(output, parent, count, paced=True)
+                self.publish(output, parent, count, paced=not allow_stdin)
+
+        # A client that cannot ask a person is a tool: it gets all that is printed, in its time.
+        excerpts = Excerpts(send)
+        emit = excerpts.emit if allow_stdin else send
 
         def work() -> CellResult:
             self.shown_now = emit
@@ -124,6 +129,7 @@ class MicroPythonKernel(DispatchingKernel):
                 result = self.cells.run(code, emit, cell_id=cell_id, trusted=self.trusted, ask=ask)
             finally:
                 self.shown_now = None
+                excerpts.finish()
             if result.status == "ok":
                 for name, expression in (user_expressions or {}).items():
                     answers[name] = self._expression(expression)

@@ -1,8 +1,8 @@
-"""Slows a program that floods its cell with text, so that the browser stays usable and Stop works.
+"""Slows a program that floods a client which wants all of it: a tool that runs whole notebooks.
 
-A notebook draws 20,000 short lines at once, but hundreds of thousands freeze its tab for minutes.
-A board that prints faster waits, as it does on USB; nothing is lost. This is also far below the
-three megabytes in three seconds from which on Jupyter's server throws text away.
+A board that prints faster waits, as it does on USB; nothing is lost, and nothing piles up in the
+kernel. This is also far below the three megabytes in three seconds from which on Jupyter's server
+throws text away. People get excerpts instead (`excerpt.py`).
 """
 
 from __future__ import annotations

@@ -130,6 +130,22 @@ def test_stop_ends_a_cell(open_cells: Open) -> None:
     expect(notebook.outputs(1)).to_contain_text("after")
 
 
+def test_a_flood_of_lines_leaves_the_page_usable(open_cells: Open) -> None:
+    notebook = open_cells("for i in range(1_000_000):\n    print('line', i)", "6 * 7")
+    notebook.start(0)
+    notebook.page.wait_for_function(
+        "area => area.textContent.length > 200_000",
+        arg=notebook.outputs(0).element_handle(),
+        timeout=_LOOK_MS,
+    )
+    notebook.page.get_by_role("button", name="Interrupt the kernel").click()
+    expect(notebook.prompt(0)).to_have_text(_DONE, timeout=_LOOK_MS)
+    last = notebook.outputs(0).locator(".jp-OutputArea-output").last
+    expect(last).to_contain_text("KeyboardInterrupt", timeout=_LOOK_MS)
+    notebook.run(1)
+    expect(notebook.outputs(1)).to_contain_text("42")
+
+
 def test_a_program_asks(open_cells: Open) -> None:
     notebook = open_cells("name = input('Name? ')\nprint('Hello', name)")
     notebook.start(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -78,14 +79,36 @@ def test_many_lines_are_few_messages(shared: Notebook) -> None:
     assert len(outputs) < 1_500
 
 
-def test_a_flood_can_be_stopped_and_is_complete_until_then(shared: Notebook) -> None:
-    msg_id = shared.send("i = 0\nwhile True:\n    print(i)\n    i += 1")
-    outputs = shared.until(msg_id, lambda message: message["msg_type"] == "stream")
+FLOOD = "i = 0\nwhile True:\n    print(i)\n    i += 1"
+
+
+def stopped_flood(shared: Notebook, until_chars: int, **options: Any) -> str:
+    """What is shown of a program that prints numbers until it is stopped."""
+    msg_id = shared.send(FLOOD, **options)
+    outputs: list[Any] = []
+    while len(text_of(outputs)) < until_chars:
+        outputs += shared.until(msg_id, lambda message: message["msg_type"] == "stream")
     shared.manager.interrupt_kernel()
     outputs += shared.outputs(msg_id)
     assert shared.reply(msg_id)["ename"] == "KeyboardInterrupt"
-    *lines, _ = text_of(outputs).split("\n")
+    return text_of(outputs)
+
+
+def test_a_flood_is_complete_for_a_tool(shared: Notebook) -> None:
+    *lines, _ = stopped_flood(shared, 310_000, allow_stdin=False).split("\n")
     assert lines == [str(number) for number in range(len(lines))]
+
+
+def test_a_flood_is_counted_for_a_person(shared: Notebook) -> None:
+    text = stopped_flood(shared, 310_000)
+    expected = 0
+    *lines, _ = text.split("\n")
+    for line in lines:
+        found = re.fullmatch(r"\.\.\. ([\d,]+) lines are left out here.*", line)
+        assert found or line == str(expected)
+        expected += int(found[1].replace(",", "")) if found else 1
+    assert "left out" in text
+    assert len(text) < 400_000
 
 
 def test_a_cell_after_an_error_in_the_queue_is_aborted(shared: Notebook) -> None:
