@@ -105,7 +105,7 @@ def _reopen(who: Identity, baud: int, patience_s: float) -> Board:
     number = f" ({who.serial_number})" if who.by_number else ""
     raise BoardNotFound(
         f"The {who.name}{number} that was on {who.port} is not back. Plug it in, then run the cell "
-        "again; or use another board: %connect."
+        "again."
     )
 
 

@@ -206,8 +206,7 @@ class Boards:
                 if not isinstance(error, BoardNotFound):
                     raise
                 raise BoardNotFound(
-                    f"The board on {lost.port} is not back. Plug it in, then run the cell again; "
-                    "or take another one: %connect lists them."
+                    f"{error} Or use another board: %connect lists them."
                 ) from error
 
     def _use(self, connection: Connection, board: Board, run: CellRun) -> None:

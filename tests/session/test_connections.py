@@ -35,6 +35,8 @@ class Cable:
 
     def reopen(self, patience_s: float) -> Board:
         self.asked += 1
+        if not self.plugged_in:
+            raise BoardNotFound("The board on /dev/ttyTEST is not back.")
         return self.open()
 
 
@@ -103,7 +105,7 @@ def test_a_board_that_stays_away(plugged: Cells, cable: Cable) -> None:
     for _ in range(2):
         error = plugged.error("print(1)")
         assert error.name == "BoardNotFound"
-        assert "/dev/ttyTEST is not back" in error.message
+        assert error.message.startswith("The board on /dev/ttyTEST is not back. Or use another ")
     assert plugged.run("%connect virtual\nprint(1)").status == "ok"
 
 

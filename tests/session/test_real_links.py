@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.boards import webrepl
-from coursekit.session import Error
+from coursekit.session import Error, boards
 from tests.boards.plugged import Sockets, cp210x, pico
 from tests.boards.webrepl_server import WebReplServer
 from tests.boards.wire import Wire
@@ -29,7 +29,7 @@ def error_of(cells: Cells) -> str:
 
 
 def test_a_pico_is_unplugged_in_mid_cell_and_plugged_in_elsewhere(
-    cells: Cells, sockets: Sockets, tmp_path: Path
+    cells: Cells, sockets: Sockets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flash = tmp_path / "flash"
     flash.mkdir()
@@ -43,6 +43,11 @@ def test_a_pico_is_unplugged_in_mid_cell_and_plugged_in_elsewhere(
         first.cut()
         thread.join(10)
         assert error_of(cells) == "BoardLost"
+        with monkeypatch.context() as impatient:
+            impatient.setattr(boards, "RETURN_S", 0.01)
+            away = cells.error("print(1)").message
+        assert f"(e6614c) that was on {first.port} is not back." in away
+        assert away.endswith("%connect lists them.")
         sockets.append(pico(second.port, at="2-1"))
         cells.run("print('x' in globals())")
         assert f"on {second.port}\nIt is back." in cells.text
