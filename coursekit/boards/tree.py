@@ -137,10 +137,15 @@ def remove(board: Board, entries: Iterable[Entry]) -> None:
         files.ask(board, item.path, f"__import__('os').{call_name}({item.path!r})")
 
 
-def local_files(folder: Path, left_out: Iterable[str] = ()) -> dict[str, Path]:
+def local_files(
+    folder: Path,
+    left_out: Iterable[str] = (),
+    check: Callable[[Path], None] = lambda path: None,
+) -> dict[str, Path]:
     """The files in `folder` and its folders, by their path in it, with `/`.
 
-    left_out: patterns (`*.bak`, `docs/*`) for names or such paths, in addition to `LEFT_OUT`.
+    left_out: patterns (`*.bak`, `docs/*`) for names or such paths, in addition to `LEFT_OUT`. So
+    are pipes, sockets and devices. check: called with each file; may raise.
     """
     patterns = (*LEFT_OUT, *left_out)
     found = {}
@@ -150,9 +155,10 @@ def local_files(folder: Path, left_out: Iterable[str] = ()) -> dict[str, Path]:
             n for n in sorted(folders) if not is_left_out((base / n).as_posix(), patterns)
         ]
         for name in sorted(names):
-            path = (base / name).as_posix()
-            if not is_left_out(path, patterns):
-                found[path] = Path(where) / name
+            path, file = (base / name).as_posix(), Path(where) / name
+            if not is_left_out(path, patterns) and (file.is_file() or not file.exists()):
+                check(file)
+                found[path] = file
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from coursekit.session.words import amount, counted, listed
 if TYPE_CHECKING:
     from coursekit.boards import Board
 
+MOST_BYTES = 64_000_000
+"""What is taken from the computer at most: who names a wrong folder is told so, soon."""
 _BAR_BYTES = 4096  # less is carried before anybody has looked
 
 
@@ -31,8 +34,14 @@ def here(text: str, run: CellRun) -> Path:
     return Path(os.path.normpath(folder / Path(text).expanduser()))
 
 
-def there(text: str) -> str:
-    """A path of the board: from `/`. Raises `UsageError` where it leads out of the board."""
+def there(text: str, board: Board) -> str:
+    """A path of the board, absolute. Raises `UsageError` where it leads out of the board.
+
+    A relative one counts from the board's working folder: `/` on most, `/flash` on a pyboard.
+    """
+    text = text.removeprefix(":").replace("\\", "/")
+    if not text.startswith("/"):
+        text = f"{_working_folder(board)}/{text}"
     try:
         return tree.board_path(text)
     except ValueError as error:
@@ -50,14 +59,35 @@ def existing(text: str, run: CellRun) -> Path:
 def content(path: Path) -> bytes:
     """The bytes of a file of the computer. Raises `UsageError`."""
     try:
+        about = path.stat()
+        if about.st_size > MOST_BYTES:
+            raise UsageError(f"{path} has {amount(about.st_size)}: that is too much for a board.")
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+            raise UsageError(f"{path} is a pipe or a device, and no file. Name a file.")
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def contents(folder: Path, left_out: Iterable[str] = ()) -> dict[str, bytes]:
-    """All files of a folder, by their path in it. Raises `UsageError`."""
-    return {name: content(path) for name, path in tree.local_files(folder, left_out).items()}
+def contents(folder: Path, run: CellRun, left_out: Iterable[str] = ()) -> dict[str, bytes]:
+    """All files of a folder, by their path in it. Raises `UsageError`; Stop ends it."""
+    size = 0
+
+    def check(path: Path) -> None:
+        nonlocal size
+        run.session.stop_if_interrupted()
+        size += path.lstat().st_size
+        if size > MOST_BYTES:
+            raise UsageError(
+                f"{folder} holds more than {amount(MOST_BYTES)}: that is too much for a board. "
+                "Name the folder in it that is meant."
+            )
+
+    found = {}
+    for name, path in tree.local_files(folder, left_out, check).items():
+        run.session.stop_if_interrupted()
+        found[name] = content(path)
+    return found
 
 
 def keep(path: Path, data: bytes, *, make_folder: bool = False) -> None:
@@ -156,6 +186,13 @@ def carried_words(count: int, size: int, same: int) -> str:
         return f"{counted(same, 'file')}, {'all ' if same > 1 else ''}the same already"
     also = f"; {same} the same already" if same else ""
     return f"{counted(count, 'file')}, {amount(size)}{also}"
+
+
+def _working_folder(board: Board) -> str:
+    try:
+        return str(board.eval("__import__('os').getcwd()"))
+    except RemoteError:  # a board that has no folders
+        return "/"
 
 
 def _failed(error: RemoteError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,3 +166,10 @@ def test_files_of_the_computer(tmp_path: Path) -> None:
     assert list(tree.local_files(tmp_path)) == ["a.py", "x.bak", "docs/c.md", "lib/b.py"]
     assert list(tree.local_files(tmp_path, ["*.bak", "docs/"])) == ["a.py", "lib/b.py"]
     assert tree.local_files(tmp_path)["lib/b.py"] == tmp_path / "lib" / "b.py"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_what_never_ends_is_no_file_of_the_computer(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a.py").write_bytes(b"")
+    assert list(tree.local_files(tmp_path)) == ["a.py"]

@@ -12,11 +12,11 @@ from coursekit.session.carrying import (
     contents,
     done_words,
     existing,
+    there,
     trouble_of_files,
 )
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
-from coursekit.session.places import absolute
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.texts import ended, text_below
 
@@ -65,7 +65,7 @@ def sendtofile(arguments: str, run: CellRun) -> None:
         raise UsageError("-a adds to one file, and the source is a folder.")
     files = {
         path: data
-        for path, data in contents(source).items()
+        for path, data in contents(source, run).items()
         if not (path.endswith(".py") and (source / Path(path)).with_suffix(".mpy").exists())
     }
     if not files:
@@ -85,7 +85,7 @@ def _send_cell(options: Namespace, run: CellRun) -> None:
 def _send(files: dict[str, bytes], target: str, options: Namespace, run: CellRun) -> None:
     """Write files by their path in `target`; one with the path "" is `target` itself."""
     board = run.session.open_board(run)
-    base = absolute(board, target)
+    base = there(target, board)
     with trouble_of_files():
         if options.append:
             files = {path: _added(board, base, data) for path, data in files.items()}

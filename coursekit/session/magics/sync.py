@@ -16,7 +16,7 @@ from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.words import amount, counted
 
-_KEPT = {"boot.py", "webrepl_cfg.py", "lib", "sd", "rom", "remote"}
+_KEPT = {"boot.py", "webrepl_cfg.py", "lib", "flash", "sd", "rom", "remote"}
 """What `--delete` leaves alone when all of the board is synced: others have put it there."""
 
 _parser = ArgumentParser(
@@ -52,14 +52,15 @@ def sync(arguments: str, run: CellRun) -> None:
         raise UsageError(f"{options.folder} is a file: %upload {options.folder} copies it.")
     own = folder == run.session.folder.resolve() or folder == run.session.folder
     left_out = [*options.exclude, *(["*.ipynb", "diagram.json"] if own else [])]
-    target = there(options.target or ("/" if own else folder.name))
-    local = contents(folder, left_out)
+    local = contents(folder, run, left_out)
     board = run.session.open_board(run)
+    target = there(options.target or ("" if own else folder.name), board)
     with trouble_of_files():
         plan = tree.compare(board, local, target, left_out, delete=options.delete)
-        if target == "/":
-            kept = _KEPT - {_top("/" + path) for path in local}
-            plan.deleted = [entry for entry in plan.deleted if _top(entry.path) not in kept]
+        if target in ("/", there("", board)):
+            kept = _KEPT - {_top(path) for path in local}
+            below = len(target.rstrip("/")) + 1
+            plan.deleted = [e for e in plan.deleted if _top(e.path[below:]) not in kept]
         if options.dry_run:
             run.write(_planned(plan))
         else:
@@ -71,7 +72,7 @@ def sync(arguments: str, run: CellRun) -> None:
 
 
 def _top(path: str) -> str:
-    return path.split("/")[1]
+    return path.partition("/")[0]
 
 
 def _planned(plan: tree.Plan) -> str:

@@ -27,7 +27,7 @@ _parser.add_argument("paths", nargs="+", metavar="FILE")
 def upload(arguments: str, run: CellRun) -> None:
     """Copies files and folders of the computer onto the board.
 
-    %upload greeting.py                  to /greeting.py
+    %upload greeting.py                  to /greeting.py (on a pyboard /flash/greeting.py)
     %upload greeting.py square.py /lib   into the folder /lib, which is made if need be
     %upload greeting.py /hello.py        under another name
     %upload lib                          the folder with all that is in it, to /lib
@@ -48,7 +48,7 @@ def upload(arguments: str, run: CellRun) -> None:
             name = "" if source == existing(".", run) else source.name
             place = _place(source, name, target, len(sources) > 1, board)
             if source.is_dir():
-                files = contents(source)
+                files = contents(source, run)
                 wanted.update({f"{place.rstrip('/')}/{path}": files[path] for path in files})
             else:
                 wanted[place] = content(source)
@@ -56,13 +56,13 @@ def upload(arguments: str, run: CellRun) -> None:
             raise UsageError(f"There are no files in {paths[0]}.")
         plan = tree.compare(board, {path[1:]: data for path, data in wanted.items()}, "/")
     carry(board, plan, listed(paths), run)
-    where = place if len(sources) == 1 else there(target)
+    where = place if len(sources) == 1 else there(target, board)
     run.write(f"To {where}: {done_words(plan)}.\n")
 
 
 def _place(source: Path, name: str, target: str, one_of_several: bool, board: Board) -> str:
     """Where on the board a file or a folder goes."""
-    base = there(target)
+    base = there(target, board)
     inside = f"{base.rstrip('/')}/{name}"
     if one_of_several or not target or target[-1] in "/\\":
         return inside

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.boards import tree
+from coursekit.session import carrying
 from coursekit.session.carrying import Carrying
 from tests.session.conftest import Cells
 
@@ -166,3 +167,28 @@ def test_stop_in_the_middle_of_a_file(
 def test_refused_in_answers(cells: Cells, folder: Path) -> None:
     result = cells.session.run("%upload a.py", lambda output: None, trusted=False)
     assert result.status == "error"
+
+
+@pytest.mark.parametrize("line", ["%upload much", "%upload much/a", "%sync much", "%upload ."])
+def test_more_than_a_board_can_hold_is_refused(
+    cells: Cells, folder: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    (folder / "much").mkdir()
+    for name in "ab":
+        (folder / "much" / name).write_bytes(b"x" * 2000)
+    monkeypatch.setattr(carrying, "MOST_BYTES", 1500)
+    cells.run("1")
+    assert "too much for a board" in cells.error(line).message
+    assert on_board(cells) == {}
+
+
+def test_stop_ends_the_search_for_files(
+    cells: Cells, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_at(patterns: str, _: object) -> bool:
+        cells.session.interrupt()
+        return False
+
+    monkeypatch.setattr(tree, "is_left_out", stop_at)
+    assert cells.error("%upload .").name == "KeyboardInterrupt"
+    assert on_board(cells) == {}
