@@ -46,8 +46,8 @@ def download(arguments: str, run: CellRun) -> None:
     they are.
     """
     options = parse(_parser, arguments)
-    source = there(options.path)
     board = run.session.open_board(run)
+    source = there(options.path, board)
     with trouble_of_files():
         wanted = _wanted(board, source, options.target, run)
         same, other = _compare(board, wanted)

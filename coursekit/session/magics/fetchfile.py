@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from coursekit.boards import Board, tree
 from coursekit.boards.transfer import each_step
-from coursekit.session.carrying import carrying, here, keep, trouble_of_files
+from coursekit.session.carrying import carrying, here, keep, there, trouble_of_files
 from coursekit.session.filters import Filtered
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
 from coursekit.session.outputs import NextInput
-from coursekit.session.places import absolute
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.words import amount
 
@@ -40,7 +39,7 @@ def fetchfile(arguments: str, run: CellRun) -> None:
     options = parse(_parser, arguments)
     quiet = options.quiet or options.QUIET
     board = run.session.open_board(run)
-    path = absolute(board, options.source)
+    path = there(options.source, board)
     data = _fetched(board, path, options.source, quiet, run)
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     if options.print:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from coursekit.boards import Board, RemoteError, tree
-from coursekit.session.carrying import trouble_of_files
+from coursekit.session.carrying import there, trouble_of_files
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import line_magic
-from coursekit.session.places import absolute
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.words import amount, counted
 
@@ -25,7 +24,7 @@ def ls(arguments: str, run: CellRun) -> None:
     """
     options = parse(_parser, arguments)
     board = run.session.open_board(run)
-    base = absolute(board, options.folder)
+    base = there(options.folder, board)
     with trouble_of_files():
         if tree.kind(board, base) != "folder":
             raise UsageError(f"There is no folder {options.folder} on the board.")

@@ -42,7 +42,7 @@ def mip(arguments: str, run: CellRun) -> None:
     options = parse(_parser, arguments)
     board = run.session.open_board(run)
     folders = _folders(board)
-    target = there(options.target) if options.target else _library(folders)
+    target = there(options.target, board) if options.target else _library(folders)
     web = Web(check=run.session.stop_if_interrupted)
     format = "py" if options.no_mpy else _format(board)
     resolver = Resolver(web, options.index, format, run.session.folder)

@@ -6,7 +6,7 @@ import re
 
 from coursekit.boards import Board, tree
 from coursekit.boards.mpy import MpyFormat, compile_mpy
-from coursekit.session.carrying import content, existing, here, keep, trouble_of_files
+from coursekit.session.carrying import content, existing, here, keep, there, trouble_of_files
 from coursekit.session.magics.arguments import ArgumentParser, parse
 from coursekit.session.magics.registry import cell_magic, line_magic
 from coursekit.session.run import CellRun, UsageError
@@ -67,8 +67,8 @@ def mpy_cell(arguments: str, code: str, run: CellRun) -> None:
 
 def _put(board: Board, name: str, data: bytes) -> str:
     """Put a module where it is found, and have the next import take it."""
-    path = f"/{name}.mpy"
-    for other in (f"/{name}.py", f"/{name}"):
+    path = there(f"{name}.mpy", board)
+    for other in (there(f"{name}.py", board), there(name, board)):
         if tree.kind(board, other):
             raise UsageError(
                 f"{other} is on the board and would be imported instead of {path}. "
