@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from coursekit import __version__, cli
-from coursekit.boards import BoardError, holders, serial
+from coursekit.boards import BoardError, holders, ports
 from coursekit.boards.holders import Holder
-from coursekit.boards.serial import FoundPort
+from coursekit.boards.ports import FoundPort
 from coursekit.boards.usb import Certainty
 
 
@@ -28,7 +28,7 @@ def test_boards(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
         FoundPort("COM4", "Pico with a C program", Certainty.NO),
     ]
     held = {"/dev/ttyACM0": [Holder(4242, "Thonny")]}
-    monkeypatch.setattr(serial, "find_ports", lambda: found)
+    monkeypatch.setattr(ports, "find_ports", lambda: found)
     monkeypatch.setattr(holders, "holders", lambda port: held.get(port, []))
     assert cli.main(["boards"]) == 0
     lines = [re.split("  +", line) for line in capsys.readouterr().out.splitlines()]
@@ -44,7 +44,7 @@ def test_boards(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
 def test_boards_without_any(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serial, "find_ports", lambda: [])
+    monkeypatch.setattr(ports, "find_ports", lambda: [])
     assert cli.main(["boards"]) == 0
     assert "No board is plugged in.\n" in capsys.readouterr().out
 
@@ -71,7 +71,7 @@ def test_trouble_is_one_line(
     def fail() -> None:
         raise BoardError("It is\nin use.")
 
-    monkeypatch.setattr(serial, "find_ports", fail)
+    monkeypatch.setattr(ports, "find_ports", fail)
     assert cli.main(["boards"]) == 1
     assert capsys.readouterr().err == "It is in use.\n"
 

@@ -69,7 +69,7 @@ def get_ready() -> None:
     Raises BoardError or OSError when there can be no virtual board.
     """
     named = os.environ.get(VARIABLE, "").strip()
-    if named.casefold() != VIRTUAL and (named or any(p.certain for p in serial.find_boards())):
+    if named.casefold() != VIRTUAL and (named or any(p.certain for p in ports.find_boards())):
         return
     from coursekit.boards.virtual import runtime, zygote
 
@@ -97,16 +97,16 @@ def port_of(target: str) -> str:
         return target
     if os.path.realpath(target) in names:  # as the links below /dev/serial
         return os.path.realpath(target)
-    found = serial.find_ports()
+    found = ports.find_ports()
     numbered = [p for p in found if p.serial_number.casefold() == target.casefold()]
     if os.sep in target or target.upper().startswith("COM"):
         return target
-    fitting = numbered or ports.named(target, serial.find_boards())
+    fitting = numbered or ports.named(target, ports.find_boards())
     if len(fitting) > 1:
         raise BoardError(f"Several boards fit {target!r}. {_choose(fitting)}")
     if fitting:
         return fitting[0].port
-    there = _ways_to(serial.find_boards())
+    there = _ways_to(ports.find_boards())
     raise BoardNotFound(
         f"There is no board {target!r}. Give virtual, a port, a USB serial number, a name (pico, "
         "esp32, microbit) or ws://HOST. "
@@ -118,7 +118,7 @@ def hint() -> str:
     """What to tell somebody who got the virtual board though a board may be plugged in, or ""."""
     lines = [
         f"%connect {found.port}    # if it is your board: {found.name}"
-        for found in serial.find_boards()
+        for found in ports.find_boards()
         if not found.certain
     ]
     if not lines:
@@ -134,7 +134,7 @@ def _is_webrepl(target: str) -> bool:
 
 
 def _plugged_in() -> str | None:
-    certain = [found for found in serial.find_boards() if found.certain]
+    certain = [found for found in ports.find_boards() if found.certain]
     if len(certain) > 1:
         raise BoardError(f"Several boards are plugged in. {_choose(certain)}")
     return certain[0].port if certain else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursekit.boards import advice, holders, serial
+from coursekit.boards import advice, holders, ports
 from coursekit.boards.usb import Certainty
 
 _SURE = {
@@ -17,7 +17,7 @@ _HEAD = ("port", "what", "certainty", "serial number", "in use by")
 def table() -> str:
     """All USB serial ports that are known, and the virtual board; a line each, in columns."""
     rows = [_HEAD]
-    for found in serial.find_ports():
+    for found in ports.find_ports():
         held = ", ".join(map(str, holders.holders(found.port)))
         sure = _SURE[found.certainty]
         rows.append((found.port, found.name, sure, found.serial_number or "-", held or "-"))

@@ -28,7 +28,7 @@ from coursekit.boards.errors import (
     PortBusy,
     PortPermission,
 )
-from coursekit.boards.ports import FoundPort, Identity, find_boards, find_ports
+from coursekit.boards.ports import FoundPort, Identity
 
 try:
     import fcntl
@@ -38,8 +38,6 @@ try:
     _ERRORS: tuple[type[Exception], ...] = (OSError, ValueError, TypeError, termios.error)
 except ImportError:  # Windows
     _ERRORS = (OSError, ValueError, TypeError)
-
-__all__ = ["FoundPort", "SerialStream", "find_boards", "find_ports", "open_serial"]
 
 _BAUD = 115200
 _FIRMWARE_BAUDS = (1200,)  # opening a port so is the wish to load new firmware

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursekit.boards import serial
+from coursekit.boards import ports
 from coursekit.session.run import CellRun, UsageError
 
 
@@ -14,7 +14,7 @@ def one_port(run: CellRun, usage: str) -> str | None:
     board = run.session.board
     if board is not None and board.kind == "serial" and "://" not in board.port:
         return board.port
-    found = serial.find_boards()
+    found = ports.find_boards()
     if len(found) > 1:
         lines = [f"{usage.replace('PORT', port.port)}    # {port.line()}" for port in found]
         raise UsageError("\n".join(["There are several ports. Say which one:", *lines]))

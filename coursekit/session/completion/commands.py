@@ -120,7 +120,7 @@ def _verbs(name: str) -> list[str]:
 
 
 def _targets() -> list[Match]:
-    from coursekit.boards.serial import find_boards
+    from coursekit.boards.ports import find_boards
 
     found = [("virtual", "instance", "the virtual board")]
     return [*((board.port, "instance", board.name) for board in find_boards()), *found]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.boards import serial
+from coursekit.boards import ports
+from coursekit.boards.usb import Certainty
 from coursekit.session.completion import commands
 from coursekit.session.completion.parts import Command
 from coursekit.session.magics import registry
@@ -30,9 +31,9 @@ def test_a_cell_s_command_stands_on_top(typist: Typist) -> None:
 
 
 def test_boards_to_connect_to(typist: Typist, monkeypatch: pytest.MonkeyPatch) -> None:
-    plugged_in = serial.find_boards
-    monkeypatch.setattr(serial, "find_boards", lambda: plugged_in())
-    assert "virtual" in typist.matches("%connect |")
+    pico = ports.FoundPort("/dev/ttyACM0", "Pico", Certainty.CERTAIN)
+    monkeypatch.setattr(ports, "find_boards", lambda: [pico])
+    assert typist.matches("%connect |")[:2] == ["/dev/ttyACM0", "virtual"]
     assert typist.matches("%connect vi|") == ["virtual"]
     assert "--runtime" in typist.matches("%connect virtual --ru|")
 
