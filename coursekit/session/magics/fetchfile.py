@@ -12,7 +12,6 @@ from coursekit.session.outputs import NextInput
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.words import amount
 
-_NO_BAR_BYTES = 10_000
 _parser = ArgumentParser("%fetchfile", stock=True)
 _parser.add_argument("--binary", "-b", action="store_true")
 _parser.add_argument("--print", "-p", action="store_true")
@@ -57,7 +56,6 @@ def _fetched(board: Board, path: str, name: str, quiet: bool, run: CellRun) -> b
         if found is None or found.is_dir:
             known = "a folder: %download fetches it" if found else "not there. %ls shows what is"
             raise UsageError(f"On the board, {name} is {known}.")
-        quiet = quiet or found.size <= _NO_BAR_BYTES
         with carrying(run, name, 0 if quiet else found.size) as bar:
             return board.get(path, each_step(bar.advance))
 

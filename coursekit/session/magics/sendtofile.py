@@ -20,7 +20,6 @@ from coursekit.session.magics.registry import line_magic
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.texts import ended, text_below
 
-_NO_BAR_BYTES = 10_000
 _parser = ArgumentParser("%sendtofile", stock=True)
 _parser.add_argument("--append", "-a", action="store_true")
 _parser.add_argument("--mkdir", "-d", action="store_true")
@@ -91,7 +90,7 @@ def _send(files: dict[str, bytes], target: str, options: Namespace, run: CellRun
             files = {path: _added(board, base, data) for path, data in files.items()}
         wanted = {f"{base}/{path}".rstrip("/")[1:]: data for path, data in files.items()}
         plan = tree.compare(board, wanted, "/")
-    if options.quiet or options.QUIET or plan.size <= _NO_BAR_BYTES:
+    if options.quiet or options.QUIET:
         with trouble_of_files():
             tree.carry_out(board, plan, lambda count: run.session.stop_if_interrupted())
     else:

@@ -76,6 +76,12 @@ class TestSendtofile:
         cells.run("%ls")
         assert "a.py\n/jobs: 1 file" in cells.text
 
+    def test_a_module_that_is_imported_already(self, cells: Cells) -> None:
+        cells.run("%sendtofile shapes.py\nsides = 3")
+        cells.run("import shapes")
+        cells.run("%sendtofile shapes.py\nsides = 4")
+        assert "shapes is imported already" in cells.text
+
     def test_a_large_file_has_a_bar(self, cells: Cells, tmp_path: Path) -> None:
         (tmp_path / "large").write_bytes(os.urandom(20_000))
         cells.run("%sendtofile --source large")
