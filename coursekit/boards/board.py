@@ -159,6 +159,10 @@ class Board:
         """Give the running program `data` on its standard input. Only from its `on_output`."""
         self.repl.type(data)
 
+    def is_there(self) -> bool:
+        """Whether a board whose program waits is still there. Only from its `on_output`."""
+        return self.repl.is_there()
+
     def interrupt(self) -> None:
         """Ctrl-C: the running program gets a KeyboardInterrupt. From any thread."""
         self.repl.interrupt()

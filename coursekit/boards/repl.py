@@ -69,6 +69,7 @@ class RawRepl(ByHand):
         self._lost: BoardLost | None = None
         self._raw_paste: bool | None = None  # None: not known
         self._early = b""  # what came after the end of the last run
+        self._ahead: list[bytes | BoardError] = []  # what `is_there` has found
         self._question = questions.by_exception()  # the next one is made while the board is busy
 
     # -- for the board ---------------------------------------------------------------------
@@ -122,6 +123,14 @@ class RawRepl(ByHand):
                 self._ctrl_c()
             elif self._phase is _Phase.SENDING:
                 self._interrupt_wanted = True
+
+    def is_there(self) -> bool:
+        """Whether the board is still there. Only from the running program's `on_output`."""
+        try:
+            self._ahead.append(self._stream.read(0))
+        except BoardError as error:
+            self._ahead.append(error)
+        return not isinstance(self._ahead[-1], BoardError)
 
     def type(self, data: bytes) -> None:
         """Give the running program `data` on its standard input. Only from its `on_output`."""
@@ -219,8 +228,17 @@ class RawRepl(ByHand):
                 raise BoardError(paste.DISTURBED)
             raise error
 
+    def _read(self, timeout_s: float | None) -> bytes:
+        while self._ahead:
+            if isinstance(found := self._ahead.pop(0), BoardError):
+                raise found
+            if found:
+                return found
+        return self._stream.read(timeout_s)
+
     def _listen(self, output: OutputDecoder) -> None:
         """Make sure that the board waits for a program, with all that was left there."""
+        self._ahead.clear()
         if not self._ready:
             self._enter(5.0)
         self._ready = False  # whatever interrupts this leaves the board in an unknown state
@@ -262,7 +280,7 @@ class RawRepl(ByHand):
 
     def _follow(self, frames: RunFrames, deadline: float | None) -> bool:
         """Read until the run has ended (True) or `deadline` is over (False)."""
-        read = self._stream.read
+        read = self._read
         asks, ask_at = len(frames.unanswered), 0.0
         looks = 0
         sees = self._is_idle is not None

@@ -164,7 +164,7 @@ class MicroPythonKernel(DispatchingKernel):
             return None
 
         def ask(prompt: str, password: bool) -> str:
-            return stdin.ask(prompt, password, parent, ident, lambda: self.cells.interrupt_wanted)
+            return stdin.ask(prompt, password, parent, ident, self.cells.nobody_waits)
 
         return ask
 

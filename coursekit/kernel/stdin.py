@@ -1,7 +1,7 @@
 """Asks the person for a line: `input()` and `getpass` of a cell, a board's password.
 
 ipykernel's own wait can only be ended by an exception in its thread; this one ends when the cell is
-stopped or the kernel closed, and sleeps until then.
+stopped, its board unplugged or the kernel closed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from jupyter_client.session import Session as Signer
 from coursekit.interruption import uninterrupted
 
 _END_OF_FILE = "\x04"
+_LOOK_MS = 500
 
 
 class Stdin:
@@ -47,15 +48,16 @@ class Stdin:
         password: bool,
         parent: dict[str, Any],
         ident: list[bytes],
-        stopped: Callable[[], bool],
+        ended: Callable[[], bool],
     ) -> str:
         """The line that the person at the front end `ident`, who sent `parent`, has typed.
 
-        stopped: whether the cell was stopped already; `interrupt` comes after that.
-        Raises KeyboardInterrupt when the cell is stopped, EOFError for Ctrl-D.
+        ended: whether nobody waits for the answer any more: the cell was stopped already, or the
+        board that asks is gone. It is called now and then; `interrupt` ends the wait at once.
+        Raises KeyboardInterrupt when nobody waits, EOFError for Ctrl-D.
         """
         self._forget_interrupts()
-        if stopped():
+        if ended():
             raise KeyboardInterrupt
         while self._receive() is not None:
             pass  # the answer to a question that was stopped
@@ -70,7 +72,7 @@ class Stdin:
                 raise KeyboardInterrupt
             reply = self._receive()
             if reply is None:
-                if self._woken.fileno() in dict(poller.poll()):
+                if self._woken.fileno() in dict(poller.poll(_LOOK_MS)) or ended():
                     raise KeyboardInterrupt
                 continue
             answers_to = reply["parent_header"].get("msg_id")

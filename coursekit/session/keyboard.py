@@ -113,12 +113,15 @@ class Asking:
         try:
             if ask is None:
                 raise EOFError
+            self._run.session.asking = self._board
             text = ask(prompt, password)
         except KeyboardInterrupt:
             self._board.interrupt()
             return b""
         except EOFError:
             return f"{self._mark}!\n".encode()
+        finally:
+            self._run.session.asking = None
         typed = "".join(character for character in text if character.isprintable())
         return f"{self._mark}={typed}\n".encode()
 

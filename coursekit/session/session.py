@@ -64,6 +64,8 @@ class Session:
         """Told of each failure of the board itself; exceptions of programs are none."""
         self.when_refused = "Take the line out."
         """What to do about a command that is refused because the cell is not trusted."""
+        self.asking: Board | None = None
+        """The board whose program waits for an answer of the person."""
         self._turn = threading.RLock()  # a cell may peek, while its program does not run
         self._in_cell = False
         self._interrupt_wanted = False
@@ -217,6 +219,10 @@ class Session:
     def interrupt_wanted(self) -> bool:
         """Whether Stop was pressed since the running cell began."""
         return self._interrupt_wanted
+
+    def nobody_waits(self) -> bool:
+        """Whether there is no use any more in what the person is being asked."""
+        return self._interrupt_wanted or (self.asking is not None and not self.asking.is_there())
 
     def open_board(self, run: CellRun) -> Board:
         """The current board; opened now if it is not, and then announced in one line."""

@@ -92,6 +92,17 @@ class BoardSuite:
         thread.join(10)
         assert isinstance(errors[0], RemoteError)
 
+    def test_to_look_for_the_board_loses_nothing(self, board: Board) -> None:
+        out = Output()
+
+        def look(text: str) -> None:
+            out(text)
+            assert board.is_there()
+
+        board.exec("for n in range(300): print(n)", look, timeout_s=20)
+        assert out.text.split() == [str(n) for n in range(300)]
+        assert board.eval("n") == 299
+
     def test_error_has_name_message_and_lines(self, board: Board) -> None:
         with pytest.raises(RemoteError) as caught:
             board.exec("def f():\n    raise ValueError('no: good')\n\nf()")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,15 +16,24 @@ serve = pytest.importorskip("coursekit.boards.virtual.serve", reason="needs pseu
 
 
 @pytest.fixture
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def port(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The port of a virtual board that other programs can open as a serial port."""
-    link = tmp_path_factory.mktemp("port") / "board"
-    server = serve.PtyServer(link)
+    return tmp_path_factory.mktemp("port") / "board"
+
+
+@pytest.fixture(autouse=True)
+def unplug(port: Path) -> Iterator[Callable[[], None]]:
+    """Pulls the cable of the board out."""
+    server = serve.PtyServer(port)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield link
-    server.stop()
-    thread.join(TIMEOUT_S)
+
+    def stop() -> None:
+        server.stop()
+        thread.join(TIMEOUT_S)
+
+    yield stop
+    stop()
 
 
 def assert_fresh(board: Board) -> None:
@@ -53,3 +62,13 @@ def test_a_restart_begins_anew_on_the_same_port(notebook: Notebook, port: Path) 
     notebook.client.wait_for_ready(timeout=TIMEOUT_S)
     reply, _ = notebook.run(f"%connect {port}\nx")
     assert reply["ename"] == "NameError"
+
+
+def test_a_question_of_a_board_that_is_unplugged_ends(
+    notebook: Notebook, port: Path, unplug: Callable[[], None]
+) -> None:
+    notebook.run(f"%connect {port}")
+    msg_id = notebook.send("input('Name? ')")
+    notebook.client.get_stdin_msg(timeout=TIMEOUT_S)
+    unplug()
+    assert notebook.reply(msg_id)["ename"] == "BoardLost"
