@@ -83,7 +83,7 @@ class PipeStream:
         return data or self._ended()
 
     def _ended(self) -> bytes:
-        code = self.process.wait(10)
+        code = self.process.wait(30)
         if code < 0 or self._closed:
             raise BoardLost(f"The process ended with {code}: start it again.")
         with self._lock:
@@ -104,13 +104,13 @@ class PipeStream:
                     data = data[os.write(self._in, data) :]
             except OSError as error:
                 # Bytes to a board that is just restarting are lost; reading starts it again.
-                if self._closed or self.process.wait(10) < 0:
+                if self._closed or self.process.wait(30) < 0:
                     raise BoardLost("The process has ended: start it again.") from error
 
     def _signal(self) -> bool:
         """Interrupt the program if one runs: else the signal would end the process."""
         status = Path(f"/proc/{self.process.pid}/status")
-        deadline = time.monotonic() + 0.5
+        deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             lines = status.read_text().splitlines()
             fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
@@ -125,7 +125,7 @@ class PipeStream:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(30)
         with contextlib.suppress(OSError):
             self.process.stdin.close()
         self.process.stdout.close()

@@ -200,7 +200,7 @@ def test_stopped_in_the_middle(virtual: VirtualBoard, action: str) -> None:
 
     def slowly(done: int) -> None:
         begun.set()
-        stopped.wait(10)
+        stopped.wait(30)
 
     thread = threading.Thread(target=transfer_it)
     thread.start()

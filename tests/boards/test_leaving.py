@@ -28,7 +28,7 @@ def port(tmp_path: Path) -> Iterator[str]:
     thread.start()
     yield str(tmp_path / "board")
     server.stop()
-    thread.join(10)
+    thread.join(30)
 
 
 def answer(port: str, line: bytes) -> bytes:
@@ -66,7 +66,7 @@ def test_a_program_in_another_thread_is_stopped(port: str) -> None:
     thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
     out.wait_for("go\n")
     board.close()
-    thread.join(10)
+    thread.join(30)
     assert [type(error) for error in errors] == [RemoteError]
     assert b"42" in answer(port, b"6 * 7")
     with pytest.raises(BoardLost, match="closed"):
@@ -93,7 +93,7 @@ def test_a_program_that_catches_the_first_interrupt_is_stopped(port: str) -> Non
     thread, errors = in_thread(lambda: board.exec(code, out))
     out.wait_for("go\n")
     board.close()
-    thread.join(10)
+    thread.join(30)
     assert [type(error) for error in errors] == [RemoteError]
     assert b"42" in answer(port, b"6 * 7")
 
@@ -108,7 +108,7 @@ def test_a_program_that_will_not_stop_does_not_hold_the_port(port: str) -> None:
     thread, errors = in_thread(lambda: board.exec(code, out))
     out.wait_for("go\n")
     board.close()
-    thread.join(10)
+    thread.join(30)
     assert len(errors) == 1
     assert isinstance(errors[0], BoardError)
     SerialStream(port).close()

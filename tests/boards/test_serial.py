@@ -58,7 +58,7 @@ def test_interrupt(board: Board) -> None:
     thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
     out.wait_for("go\n")
     board.interrupt()
-    thread.join(10)
+    thread.join(30)
     assert [type(error).__name__ for error in errors] == ["RemoteError"]
 
 
@@ -67,7 +67,7 @@ def test_unplugged_in_mid_run(board: Board, wire: Wire) -> None:
     thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
     out.wait_for("go\n")
     wire.cut()
-    thread.join(10)
+    thread.join(30)
     assert isinstance(errors[0], BoardLost)
     with pytest.raises(BoardLost, match="Plug it in"):
         board.exec("1")
@@ -344,7 +344,7 @@ class TestWithoutSelect:
         thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
         out.wait_for("go\n")
         board.interrupt()
-        thread.join(10)
+        thread.join(30)
         assert [type(error).__name__ for error in errors] == ["RemoteError"]
 
     @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ class TestWithoutSelect:
         thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
         out.wait_for("go\n")
         port.error = error
-        thread.join(10)
+        thread.join(30)
         assert [type(error) for error in errors] == [BoardLost]
 
     def test_a_write_that_takes_too_long_may_be_an_unplugging(

@@ -37,7 +37,7 @@ def running(tmp_path: Path) -> Iterator[Starter]:
 
     yield start
     server.stop()
-    thread.join(10)
+    thread.join(30)
 
 
 @pytest.mark.parametrize(

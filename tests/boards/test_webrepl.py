@@ -217,7 +217,7 @@ def test_the_connection_is_cut_in_mid_run(server: WebReplServer) -> None:
     thread, errors = in_thread(lambda: board.exec("print('go')\nwhile True: pass", out))
     out.wait_for("go\n")
     server.hang_up()
-    thread.join(10)
+    thread.join(30)
     assert isinstance(errors[0], BoardLost)
     assert "Wi-Fi" in str(errors[0])
     board.close()
@@ -271,7 +271,7 @@ def test_a_program_is_stopped_on_leaving(
     out.wait_for("go\n")
     board.close()
     board.close()
-    thread.join(10)
+    thread.join(30)
     assert [type(error) for error in errors] == [RemoteError]
     with open_webrepl(server.url) as board:
         assert board.eval("x") == 7
@@ -286,7 +286,7 @@ def test_a_read_ends_when_the_stream_is_closed(server: WebReplServer) -> None:
 
     thread, errors = in_thread(read_for_ever)
     stream.close()
-    thread.join(10)
+    thread.join(30)
     assert [type(error) for error in errors] == [BoardLost]
     with pytest.raises(BoardLost):
         stream.write(b"x", 1)

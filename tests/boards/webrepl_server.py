@@ -67,7 +67,7 @@ class WebReplServer:
         self._stop_listening()
         self.hang_up()
         for thread in self._threads:
-            thread.join(10)
+            thread.join(30)
         self._board.close()
 
     def set_password(self, password: str) -> None:

@@ -50,7 +50,7 @@ class Wire:
             self._cut.set()
             os.write(self._device, b"x")  # wakes the thread that reads
             for thread in self._threads:
-                thread.join(10)
+                thread.join(30)
             os.close(self._device)
             os.close(self._host)
             self._board.close()
@@ -72,7 +72,7 @@ class TcpServer:
     def __exit__(self, *exc: object) -> None:
         self._over.set()
         for thread in self._threads:
-            thread.join(10)
+            thread.join(30)
         self._server.close()
         self._board.close()
 

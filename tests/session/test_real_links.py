@@ -41,7 +41,7 @@ def test_a_pico_is_unplugged_in_mid_cell_and_plugged_in_elsewhere(
         thread = cells.start(ENDLESS, until="go")
         del sockets[1]
         first.cut()
-        thread.join(10)
+        thread.join(30)
         assert error_of(cells) == "BoardLost"
         with monkeypatch.context() as impatient:
             impatient.setattr(boards, "RETURN_S", 0.01)
@@ -68,7 +68,7 @@ def test_a_board_in_the_network(cells: Cells, monkeypatch: pytest.MonkeyPatch) -
         assert cells.text.endswith("2\n")
         thread = cells.start(ENDLESS, until="go")
         server.hang_up()
-        thread.join(10)
+        thread.join(30)
         assert error_of(cells) == "BoardLost"
         assert "are gone" not in str(cells.outputs[-1])  # only the link is
         cells.run("print(x)")

@@ -28,7 +28,7 @@ def serving(link: Path) -> Iterator[PtyServer]:
         yield server
     finally:
         server.stop()
-        thread.join(10)
+        thread.join(30)
         assert not thread.is_alive()
 
 
@@ -179,5 +179,5 @@ class TestMpremote:
             os.write(master, b"\x03")
             wait_for(b">>> ")
             os.write(master, b"\x1d")
-            assert process.wait(10) == 0
+            assert process.wait(30) == 0
         os.close(master)

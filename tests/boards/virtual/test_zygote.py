@@ -41,7 +41,7 @@ def test_it_is_replaced() -> None:
         before = the_zygote(board)
         printed(board, "x = 1")
         before.kill()
-        before.wait(10)
+        before.wait(30)
         with pytest.raises(BoardReset, match="SIGKILL"):
             printed(board, "print(x)")
         assert printed(board, "print(2)") == "2"
@@ -94,13 +94,13 @@ def test_what_it_cannot_start() -> None:
         try:
             fds = [null] * 8 + [lifeline]
             child = zygote.fork(where, "off", ["-c", "import sys; sys.exit(3)"], fds)
-            assert child.wait(10) == 3
+            assert child.wait(30) == 3
             child.close()
             child = zygote.fork(where, "off", ["-c", "import time; time.sleep(99)"], fds)
             assert child.poll() is None
             os.close(kept)
             kept = -1
-            assert child.wait(10) == -9
+            assert child.wait(30) == -9
             child.close()
         finally:
             for fd in (null, lifeline, kept):
