@@ -33,7 +33,7 @@ _LAST_LOOK_S = 0.002
 # of them have to fit into the smallest, of 256 bytes.
 _REPEAT_S = (0.15, 1.0, 5.0, 10.0, 20.0)
 _ROWS = 2  # how many of them are rows of commands, which take more room
-_PATROL_S = 0.5  # between looks at what is wanted of a board whose far end cannot be seen
+_PATROL_S = 0.5  # between looks at how long the board is silent
 _AWAY_S = 2.0  # nobody has looked at the board for so long: it may have restarted meanwhile
 
 
@@ -285,13 +285,12 @@ class RawRepl(ByHand):
         looks = 0
         sees = self._is_idle is not None
         while frames.end is None:
-            wait: float | None = None
-            if not sees:
-                wait = _PATROL_S
-                if self._silence.is_overdue(frames.may_have_ended) and asks <= len(_REPEAT_S):
-                    self._ask(frames, asks)
-                    self._silence.asked()
-                    asks += 1
+            wait = _PATROL_S
+            overdue = self._silence.is_overdue(frames.may_have_ended, sees)
+            if overdue and asks <= len(_REPEAT_S):
+                self._ask(frames, asks)
+                self._silence.asked()
+                asks += 1
             if frames.candidates and not asks and looks < self.looks and self._is_idle:
                 idle = self._is_idle()
                 if idle:
@@ -309,25 +308,21 @@ class RawRepl(ByHand):
                 if now >= ask_at:
                     self._ask(frames, asks)
                     asks, ask_at = asks + 1, 0.0
-                elif wait is None or ask_at - now < wait:
-                    wait = ask_at - now
+                else:
+                    wait = min(wait, ask_at - now)
             patience = frames.patience_s
-            if patience is not None and (wait is None or patience < wait):
-                wait = patience
+            if patience is not None:
+                wait = min(wait, patience)
             if deadline is not None:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return False
-                if wait is None or left < wait:
-                    wait = left
+                wait = min(wait, left)
             data = read(wait)
             if data:
                 frames.feed(data)
-                if not sees:
-                    self._silence.heard()
-            elif patience is not None and (
-                wait == patience or (not sees and self._silence.lasts(patience))
-            ):
+                self._silence.heard()
+            elif patience is not None and (wait == patience or self._silence.lasts(patience)):
                 frames.idle()
         return True
 

@@ -1,7 +1,7 @@
 """When a board that says nothing is asked whether its program has ended, and when it is given up.
 
-For boards whose far end cannot be seen: an end may have got lost on the line, and a person who
-presses Stop must get out of everything.
+An end may have got lost on the line, where the far end cannot be seen, and a person who presses
+Stop must get out of everything.
 """
 
 from __future__ import annotations
@@ -51,18 +51,24 @@ class Silence:
         """Whether it has lasted for so long."""
         return time.monotonic() - self._heard_s >= seconds
 
-    def is_overdue(self, may_have_ended: bool) -> bool:
+    def is_overdue(self, may_have_ended: bool, sees: bool = False) -> bool:
         """Whether to ask the board now.
 
-        may_have_ended: what came last is what noise may leave of an end.
-        Raises BoardTimeout for one that stays silent although it was stopped twice, or prints on.
+        may_have_ended: what came last is what noise may leave of an end. sees: the far end can be
+        seen, so there is nothing to ask, and a board that stays silent is not gone.
+        Raises BoardTimeout for one that stays silent although it was stopped twice, or goes on
+        after the sixth time.
         """
         if not self.presses and not may_have_ended:
             return False
         now_s = time.monotonic()
         since_s = max(self._heard_s, self._stop_s)
-        prints_on = self.presses > _PRESSES and now_s - self._stop_s > _ASK_S
-        if prints_on or (self._stops > 1 and now_s - since_s > GRACE_S):
+        goes_on = self.presses > _PRESSES and now_s - self._stop_s > _ASK_S
+        if sees:
+            if goes_on:
+                raise BoardTimeout("The program catches Ctrl-C and goes on: its board is given up.")
+            return False
+        if goes_on or (self._stops > 1 and now_s - since_s > GRACE_S):
             raise BoardTimeout(
                 "The board does not react to Ctrl-C. Restart it (unplug it and plug it in again)."
             )

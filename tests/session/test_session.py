@@ -10,7 +10,7 @@ import pytest
 from coursekit.bench import Diagram
 from coursekit.boards import Board, BoardTimeout
 from coursekit.boards.virtual import VirtualBoard
-from coursekit.session import Session
+from coursekit.session import Error, Session
 from tests.session.conftest import Cells, fast_forward
 
 
@@ -238,3 +238,17 @@ def test_two_sessions_do_not_meet(cells: Cells, tmp_path: Path) -> None:
     cells.run("x = 1")
     assert other.error("x").name == "NameError"
     other.session.close()
+
+
+def test_a_program_that_catches_every_stop_is_given_up(cells: Cells) -> None:
+    thread = cells.start(
+        "print('go')\nwhile True:\n try:\n  while True:\n   pass\n except:\n  pass", until="go"
+    )
+    for _ in range(6):
+        cells.session.interrupt()
+    thread.join(30)
+    error = cells.outputs[-1]
+    assert isinstance(error, Error)
+    assert error.name == "BoardTimeout"
+    assert "catches Ctrl-C" in error.message
+    assert cells.value("6 * 7") == "42"
