@@ -63,9 +63,9 @@ class MicroPythonKernel(DispatchingKernel):
         """The session; `self.session` is ipykernel's name for the message signer."""
         self.ends = False
         """Whether Jupyter has asked for a shutdown."""
-        self.trusted = os.environ.get(_NBGRADER) != "autograde"
-        """Whether cells may run code on the computer."""
-        if not self.trusted:
+        self.grades = os.environ.get(_NBGRADER) == "autograde"
+        """Whether this kernel was started to grade."""
+        if self.grades:
             self.cells.when_refused = _USE_OURS
         self.inputs = Inputs()
         self.helper = Helper(self.cells)
@@ -120,13 +120,15 @@ class MicroPythonKernel(DispatchingKernel):
                 self.publish(output, parent, count, paced=not allow_stdin)
 
         # A client that cannot ask a person is a tool: it gets all that is printed, in its time.
+        # Others do not grade: a failed grading leaves its mark in the environment of JupyterLab.
+        trusted = allow_stdin or not self.grades
         excerpts = Excerpts(send)
         emit = excerpts.emit if allow_stdin else send
 
         def work() -> CellResult:
             self.shown_now = emit
             try:
-                result = self.cells.run(code, emit, cell_id=cell_id, trusted=self.trusted, ask=ask)
+                result = self.cells.run(code, emit, cell_id=cell_id, trusted=trusted, ask=ask)
             finally:
                 self.shown_now = None
                 excerpts.finish()

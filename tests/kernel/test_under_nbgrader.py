@@ -25,10 +25,15 @@ def grading(tmp_path_factory: pytest.TempPathFactory, kernelspec: Path) -> Itera
 
 @pytest.mark.parametrize("cell", ON_THE_COMPUTER)
 def test_what_runs_on_the_computer_is_refused(grading: Notebook, cell: str) -> None:
-    reply, outputs = grading.run(cell)
+    reply, outputs = grading.run(cell, allow_stdin=False)
     assert reply["status"] == "error"
     assert "nbgrader_config.py" in reply["evalue"]
     assert outputs[-1]["msg_type"] == "error"
+
+
+def test_a_person_is_not_graded(grading: Notebook) -> None:
+    """nbgrader leaves its variable in JupyterLab's environment when a grading fails there."""
+    assert grading.run("%%host\n40 + 2")[1][-1]["content"]["data"]["text/plain"] == "42"
 
 
 def test_programs_run_on_the_board(grading: Notebook) -> None:
