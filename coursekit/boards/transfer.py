@@ -26,6 +26,7 @@ Progress = Callable[[int], None]
 
 _QUIET_S = 10.0  # a board may say nothing for so long: erasing flash can take a while
 _SLOWEST_BYTES_PER_S = 1000
+_LARGEST_BYTES = 16 << 20  # a board's flash; how large a file is shows only when it has come
 _TRIES = 3
 _SMALL_PIECE, _SMALL_WINDOW = 72, 2  # in base64, both together are 192 bytes
 _PIECE, _WINDOW = 3072, 4
@@ -65,15 +66,15 @@ def send(board: Board, path: str, data: bytes, progress: Progress | None = None)
     _patiently(once, board, path)
 
 
-def receive(board: Board, path: str, progress: Progress | None = None, size: int = 0) -> bytes:
-    """The content of the file `path`. size: about how many bytes that is, for a deadline.
+def receive(board: Board, path: str, progress: Progress | None = None) -> bytes:
+    """The content of the file `path`.
 
     progress: told how many bytes have come. Raises as `send` does.
     """
 
     def once(careful: bool) -> bytes:
         receiver = _Receiver(board, progress)
-        _run(board, call(GET, path, 384 if careful else _PIECE), receiver, size)
+        _run(board, call(GET, path, 384 if careful else _PIECE), receiver, _LARGEST_BYTES)
         return receiver.content()
 
     return _patiently(once, board, path)

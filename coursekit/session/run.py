@@ -84,10 +84,6 @@ class CellRun:
         """Whether a program is to be run on the board."""
         return has_code(self.code)
 
-    def stopped(self) -> bool:
-        """Whether Stop was pressed since the cell began."""
-        return self.session.interrupt_wanted
-
     def end(self) -> None:
         """The program has ended, or there was none: do what waits for that."""
         for action in self.afterwards:

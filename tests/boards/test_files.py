@@ -214,6 +214,25 @@ def test_stopped_in_the_middle(virtual: VirtualBoard, action: str) -> None:
     assert virtual.get(PATH) == big
 
 
+def test_a_large_file_has_time_to_come(
+    virtual: VirtualBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    virtual.put(PATH, DATA)
+    run_it = virtual.exec
+    patience: list[float | None] = []
+
+    def note(
+        code: str, on_output: Callable[[str], None] | None = None, timeout_s: float | None = None
+    ) -> None:
+        patience.append(timeout_s)
+        run_it(code, on_output, timeout_s)
+
+    monkeypatch.setattr(virtual, "exec", note)
+    assert virtual.get(PATH) == DATA
+    assert patience[0] is not None
+    assert patience[0] > 4_000_000 / 11_520  # all of a flash, by a UART
+
+
 @pytest.mark.parametrize("action", ["put", "get"])
 def test_progress_that_raises_ends_the_transfer(virtual: VirtualBoard, action: str) -> None:
     virtual.put(PATH, DATA)

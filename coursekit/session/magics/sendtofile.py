@@ -92,7 +92,7 @@ def _send(files: dict[str, bytes], target: str, options: Namespace, run: CellRun
         plan = tree.compare(board, wanted, "/")
     if options.quiet or options.QUIET:
         with trouble_of_files():
-            tree.carry_out(board, plan, lambda count: run.session.stop_if_interrupted())
+            tree.carry_out(board, plan, check=run.session.stop_if_interrupted)
     else:
         carry(board, plan, options.source or target, run)
     if not options.QUIET:
