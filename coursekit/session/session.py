@@ -215,11 +215,6 @@ class Session:
     def window_us(self, window_us: tuple[int, int]) -> None:
         self.current.window_us = window_us
 
-    @property
-    def interrupt_wanted(self) -> bool:
-        """Whether Stop was pressed since the running cell began."""
-        return self._interrupt_wanted
-
     def nobody_waits(self) -> bool:
         """Whether there is no use any more in what the person is being asked."""
         return self._interrupt_wanted or (self.asking is not None and not self.asking.is_there())
