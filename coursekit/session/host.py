@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import linecache
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.boards import Board, BoardError
 from coursekit.interruption import Interruptible, uninterrupted
+from coursekit.session.children import interrupt_children
 from coursekit.session.connection import bench_of
 from coursekit.session.console import Console, at_console
 from coursekit.session.outputs import Result
@@ -24,6 +26,8 @@ from coursekit.session.showing import bundle, display, take_over
 
 if TYPE_CHECKING:
     from coursekit.session.session import Session
+
+_CLOCK_S = 2.0  # how far off a system may be in when a process began
 
 
 class HostError(Exception):
@@ -41,6 +45,7 @@ class HostSpace:
         self._session = session
         self._names: dict[str, Any] = {}
         self._count = 0
+        self._began_s: float | None = None  # when the running cell did, since 1970
         self._running: Interruptible | None = None
         self._callback: Interruptible | None = None
 
@@ -58,6 +63,9 @@ class HostSpace:
         for running in (self._running, self._callback):
             if running is not None:
                 running.interrupt()
+        began_s = self._began_s
+        if began_s is not None:
+            interrupt_children(began_s)
 
     def interruptible(self) -> Interruptible:
         """For `with`: what `interrupt` reaches. To be followed by `end`."""
@@ -91,6 +99,7 @@ class HostSpace:
         try:
             with at_console(mine), self.interruptible():
                 self._session.stop_if_interrupted()
+                self._began_s = time.time() - _CLOCK_S
                 body, last = _compile(code, name)
                 exec(body, self._names)
                 if last is not None:
@@ -101,6 +110,7 @@ class HostSpace:
         except BaseException as error:
             raise HostError(error) from None
         finally:
+            self._began_s = None
             self.end()
             end_us = self._session.board_time_us()
             if start_us is not None and end_us is not None and _records(board) != before:

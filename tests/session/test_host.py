@@ -102,7 +102,15 @@ def test_the_trace_shows_what_a_host_cell_did(common: Cells) -> None:
     assert "1 pulse" in shown.data["text/plain"]
 
 
-@pytest.mark.parametrize("body", ["while True: pass", "import time\ntime.sleep(1000)"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "import time\ntime.sleep(1000)",
+        "import subprocess\nsubprocess.run(['sleep', '1000'])",
+        "import os\nos.system('sleep 1000; sleep 1000')",
+    ],
+)
 def test_interrupt(common: Cells, body: str) -> None:
     thread = common.start(f"%%host\nprint('go')\n{body}", until="go\n")
     common.session.interrupt()

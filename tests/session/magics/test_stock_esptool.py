@@ -89,9 +89,9 @@ def test_an_empty_board_is_not_connected(cells: Cells, tool: Path, wire: Wire) -
     cells.run("%esptool erase")
     assert "The board is empty now" in cells.text
     assert "No board is connected" in cells.error("print(1)").message
-    cells.run(f"%esptool --port {wire.port} esp32 new.bin")
+    assert cells.run(f"%esptool --port {wire.port} esp32 new.bin").status == "ok", cells.outputs
     cells.run("print(2)")
-    assert cells.text == "2\n"
+    assert cells.text == "2\n", cells.outputs
 
 
 def test_after_a_failure_the_board_is_used_again(cells: Cells, tool: Path, wire: Wire) -> None:
