@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from coursekit.session.cells import has_code
+from coursekit.session.keyboard import asks
 from coursekit.session.magics.registry import cell_magic, line_magic
 from coursekit.session.run import CellRun, UsageError
 
@@ -82,6 +83,8 @@ def _parse(arguments: str, run: CellRun) -> _Wanted:
 
 
 def _measure(wanted: _Wanted, setup: str, run: CellRun, program: str = "") -> None:
+    if any(asks(code, run.session.sources) for code in (program, setup, wanted.code)):
+        raise UsageError("Nobody is asked while time is measured: give a value instead of input().")
     # Here, not above: it loads the bench, and most commands do without.
     from coursekit.session.measuring.loops import measure
     from coursekit.session.measuring.words import timing_words

@@ -133,3 +133,8 @@ def test_in_answers_it_measures_but_keeps_nothing_on_the_computer(common: Cells)
 def test_a_board_without_a_bench(benchless: Cells) -> None:
     assert benchless.run("%timeit [1, 2]").status == "ok"
     assert "bytes of heap per loop" in benchless.text
+
+
+@pytest.mark.parametrize("cell", ["%timeit input()", "%%timeit\ninput()", "%timeit\ninput()"])
+def test_nobody_is_asked(cells: Cells, cell: str) -> None:
+    assert "input()" in cells.error(cell).message
