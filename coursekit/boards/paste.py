@@ -119,8 +119,10 @@ def send_raw_paste(
     if sent >= len(source):
         return got[ended + 1 :], True
     # The board has seen enough: there is an error in the source. Or this byte is noise, and it
-    # waits for the rest. Ctrl-C is right for both: half a program must not be run.
-    write(b"\x03")
+    # waits for the rest. Ctrl-C is right for both: half a program must not be run. Where the far
+    # end can be seen, there is no noise, and a Ctrl-C would leave its traces in the heap.
+    sees = getattr(stream, "is_idle", None) is not None
+    write(b"\x04" if sees else b"\x03")
     return got[ended + 1 :], False
 
 

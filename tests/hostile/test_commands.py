@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,10 +29,14 @@ from tests.hostile.making import ALL, answered, released
 
 CASES = cases()
 HONEST = ("a-honest", "honest", "zz-honest")
-INEXACT = {"threads_many", "timer_too_fast", "timer_raises", "seems_idle_natively"}
+INEXACT = {"irq_storm", "threads_many", "timer_too_fast", "timer_raises", "seems_idle_natively"}
 """Their points are exact. Where the processor time was over, how far threads got, how often a timer
-came while the program computed, or at which question a forger fails that races with the grader,
+came while the program computed, at which question a forger fails that races with the grader, or
+which of the short limits of these tests is over first when board and bench keep each other busy,
 differs a little each time, and so does what is shown."""
+HEAP_FULL = re.compile(r"memory allocation failed, allocating \d+ bytes")
+"""For how large a piece a full heap had no room differs too: what the collector of MicroPython
+keeps depends on what happens to lie on the stacks of its threads."""
 MOST_BYTES = 20_000_000
 CONFIG = f"""\
 from coursekit.grading.nbgrader.config import configure
@@ -168,7 +173,8 @@ def joined(cell: dict[str, Any]) -> tuple[str, str, str]:
     for output in outputs:
         output["text"] = "".join(output.get("text", ""))
         output["data"] = {kind: "".join(text) for kind, text in output.get("data", {}).items()}
-    return cell["id"], "".join(cell["source"]), json.dumps(outputs, sort_keys=True)
+    text = HEAP_FULL.sub("memory allocation failed", json.dumps(outputs, sort_keys=True))
+    return cell["id"], "".join(cell["source"]), text
 
 
 def test_both_commands_write_the_same_notebooks(stock: Run, batch: Run) -> None:
