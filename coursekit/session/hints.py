@@ -18,8 +18,8 @@ def what_now(error: RemoteError) -> str:
     """A line for people, empty when there is nothing to say beyond the exception itself."""
     if error.name == "MemoryError":
         return (
-            "The heap is full. Delete what you no longer need (del name), or start afresh: "
-            "restart the kernel."
+            "The heap is full. Delete what you no longer need (del name). If there is no room left "
+            "even for that, start the board afresh: %rebootdevice."
         )
     if error.name == "NameError" and _NO_NAME.match(error.message):
         return "Run the cells above first: after a restart or a reset all names are gone."

@@ -94,8 +94,8 @@ def test_a_full_heap_says_what_to_do(cells: Cells) -> None:
     assert error.name == "MemoryError"
     assert plain(error.traceback)[-2].startswith("MemoryError: ")
     assert plain(error.traceback)[-1] == (
-        "The heap is full. Delete what you no longer need (del name), or start afresh: "
-        "restart the kernel."
+        "The heap is full. Delete what you no longer need (del name). If there is no room left "
+        "even for that, start the board afresh: %rebootdevice."
     )
     assert cells.run("del kept").status == "ok"
     assert cells.value("len(bytearray(50_000))") == "50000"
