@@ -146,7 +146,8 @@ class TestFromPython:
         assert attempt(board, code) in {"EPERM", "OSError"}
 
     def test_memory(self, board: VirtualBoard) -> None:
-        assert attempt(board, "a = []\nwhile True: a.append(bytearray(1000))") == "MemoryError"
+        # In large pieces, so that there is room for the next program.
+        assert attempt(board, "a = []\nwhile True: a.append(bytearray(10_000))") == "MemoryError"
         assert printed(board, "a = None\nprint(1)") == "1"
 
 
