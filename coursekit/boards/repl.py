@@ -291,7 +291,9 @@ class RawRepl(ByHand):
                 self._ask(frames, asks)
                 self._silence.asked()
                 asks += 1
-            if frames.candidates and not asks and looks < self.looks and self._is_idle:
+            if self._ahead:
+                pass  # what was read already comes first
+            elif frames.candidates and not asks and looks < self.looks and self._is_idle:
                 idle = self._is_idle()
                 if idle:
                     frames.conclude()
