@@ -1,0 +1,138 @@
+"""What every chip on an I2C bus has in common: its two wires, its address, its supply.
+
+A chip says what it answers, byte by byte; how the bytes get there is the bus's business. All
+times are microseconds of board time and never go back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from coursekit.bench.parts.base import Part, whole_number
+
+if TYPE_CHECKING:
+    from coursekit.bench.bench import Bench
+    from coursekit.bench.buses.i2c.target import Target
+    from coursekit.bench.diagram import PartSpec
+    from coursekit.bench.netlist import Netlist
+
+SINK_OHMS = 50.0
+"""A pin that pulls its line low: 0.4 V at 3 mA would be 133 ohms at most (UM10204, table 10)."""
+
+
+class I2CChip(Part):
+    """A target on an I2C bus.
+
+    Attribute `pullups`: the ohms of the resistors from SDA and SCL to the supply that sit on the
+    module; "0" for a module without them.
+    """
+
+    sda: ClassVar[str] = "SDA"
+    scl: ClassVar[str] = "SCL"
+    plus: ClassVar[str] = "VCC"
+    minus: ClassVar[str] = "GND"
+    pullup_ohms: ClassVar[int] = 0
+    """The resistors that such a module is sold with; 0 for a bare chip."""
+
+    target: Target
+    """The chip's end of the bus; there from `attach` on."""
+
+    def __init__(self, spec: PartSpec) -> None:
+        super().__init__(spec)
+        text = spec.attrs.get("pullups", str(self.pullup_ohms))
+        self.pullups = whole_number(text, "pullups", 0, 1_000_000)
+        self.powered = False
+        self._sinks: dict[str, int] = {}
+
+    # -- what a chip says of itself ----------------------------------------------------------
+
+    def addresses(self) -> tuple[int, ...]:
+        """The seven-bit addresses that it answers to now."""
+        raise NotImplementedError
+
+    def on_power(self, t_us: int) -> None:
+        """The supply has come: everything is as after power-on. Called at the start, too."""
+
+    def on_address(self, t_us: int, address: int, *, read: bool) -> bool:
+        """START and one of its addresses; returns whether it acknowledges."""
+        return True
+
+    def on_write(self, t_us: int, byte: int) -> bool:
+        """The controller has written a byte; returns whether it is acknowledged."""
+        return False
+
+    def on_read(self, t_us: int) -> int:
+        """The next byte that the controller gets, 0..255."""
+        return 0xFF
+
+    def on_stop(self, t_us: int) -> None:
+        """STOP, or a START for whomever: what was begun is over."""
+
+    # -- its place on the bench --------------------------------------------------------------
+
+    def build(self, netlist: Netlist) -> None:
+        for line in (self.sda, self.scl):
+            self._sinks[line] = netlist.add_control(0.0)
+            netlist.add_sink(self.id, line, self.minus, self._sinks[line], SINK_OHMS)
+            if self.pullups:
+                netlist.add_resistor(self.id, line, self.plus, self.pullups)
+
+    def attach(self, bench: Bench) -> None:
+        from coursekit.bench.buses.i2c.target import Target
+
+        super().attach(bench)
+        self.target = Target(self, self._sinks[self.sda], self._sinks[self.scl])
+
+    def connect(self, bench: Bench) -> None:
+        powered = bench.is_powered(self.id, self.plus, self.minus)
+        was, self.powered = self.powered, powered
+        self.target.connect(bench)
+        if powered != was:
+            self.target.power(bench.now_us, on=powered)
+
+
+class RegisterChip(I2CChip):
+    """A chip with registers of a byte: the first byte written is the pointer, which then moves on.
+
+    So do nearly all sensors: write the register's number, then write or read its contents.
+    """
+
+    pointer_bits: ClassVar[int] = 8
+
+    def __init__(self, spec: PartSpec) -> None:
+        super().__init__(spec)
+        self.pointer = 0
+        self._pointing = False
+
+    def read_register(self, t_us: int, register: int) -> int:
+        """What a register holds at `t_us`, 0..255."""
+        raise NotImplementedError
+
+    def write_register(self, t_us: int, register: int, value: int) -> bool:
+        """A register is written to; returns whether the byte is acknowledged."""
+        raise NotImplementedError
+
+    def next_register(self, register: int) -> int:
+        """Where the pointer goes from a register."""
+        return (register + 1) & ((1 << self.pointer_bits) - 1)
+
+    def on_power(self, t_us: int) -> None:
+        self.pointer = 0
+
+    def on_address(self, t_us: int, address: int, *, read: bool) -> bool:
+        self._pointing = not read
+        return True
+
+    def on_write(self, t_us: int, byte: int) -> bool:
+        if self._pointing:
+            self._pointing = False
+            self.pointer = byte & ((1 << self.pointer_bits) - 1)
+            return True
+        acked = self.write_register(t_us, self.pointer, byte)
+        self.pointer = self.next_register(self.pointer)
+        return acked
+
+    def on_read(self, t_us: int) -> int:
+        value = self.read_register(t_us, self.pointer)
+        self.pointer = self.next_register(self.pointer)
+        return value
