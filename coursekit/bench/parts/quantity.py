@@ -52,7 +52,7 @@ class Sensing(Part):
             self._sensed_channels[name] = channel
 
     def set(self, **values: float) -> None:
-        """Change what it feels, now. Raises BenchError for an unknown name or an impossible value."""
+        """Change what it feels, now. Raises BenchError for a name or value that it has not."""
         with self.bench.lock:
             self.do_set(self.bench.present_us(), **values)
 
