@@ -21,15 +21,23 @@ LOOK_BYTES = 1_000_000
 """So much more, and it is time to look."""
 
 # An analog channel is read as a list of spans, and what those take is what counts there.
-RECORD_BYTES = {"digital": 9, "analog": 180, "pixels": 16, "event": 16}
+RECORD_BYTES = {"digital": 9, "analog": 180, "pixels": 16, "event": 16, "bus": 16}
 PWM_BYTES = 300
 """A PwmSegment, its numbers, and its place in a dictionary."""
 _COLOR_BYTES = 64  # a tuple of red, green and blue
 
 
 def size_of(value: object) -> int:
-    """About how many bytes an object of a channel takes: a text, or one color for each pixel."""
-    return sys.getsizeof(value) + (_COLOR_BYTES * len(value) if isinstance(value, tuple) else 0)
+    """About how many bytes an object of a channel takes.
+
+    It is a text, one color for each pixel, or what went over a bus with its bytes.
+    """
+    own = sys.getsizeof(value)
+    if isinstance(value, tuple):
+        return own + _COLOR_BYTES * len(value)
+    names: Iterable[str] = getattr(value, "__slots__", getattr(value, "__dict__", ()))
+    inside = (getattr(value, name) for name in names)
+    return own + sum(sys.getsizeof(one) for one in inside if not isinstance(one, int))
 
 
 def keep(channels: Iterable[Channel]) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Kind = Literal["digital", "pwm", "analog", "pixels", "event"]
-Storage = Literal["digital", "analog", "pixels", "event"]
+Kind = Literal["digital", "pwm", "analog", "pixels", "event", "bus"]
+Storage = Literal["digital", "analog", "pixels", "event", "bus"]
 
 PWM_MARK = -1
 """Stands in a digital channel's values where a PWM segment begins."""
@@ -78,6 +78,11 @@ class Channel:
     def kind(self) -> Kind:
         """What the values are; "pwm" is a digital channel that has seen PWM."""
         return "pwm" if self._pwm else self._storage
+
+    @property
+    def last_us(self) -> int:
+        """When the last record was made; 0 before the first."""
+        return self._t[-1] if self._t else 0
 
     @property
     def memory_bytes(self) -> int:
@@ -220,6 +225,10 @@ class Channel:
                 if isinstance(value, PwmSegment)
             )
 
+    def kept(self, start_us: int, end_us: int) -> Iterator[tuple[int, Any]]:
+        """What a trace of the window alone holds: times and values, the first from its start."""
+        return ((from_us, value) for from_us, _, value in self._spans(start_us, end_us))
+
     # -- recording, by the bench ------------------------------------------------------------
 
     def record(self, t_us: int, value: Any) -> None:
@@ -321,12 +330,12 @@ class Trace:
         """The end of the trace: the bench's clock, or the last record where there is none."""
         if self._now_us is not None:
             return self._now_us()
-        return max((c._t[-1] for c in self.channels.values() if len(c)), default=0)
+        return max((channel.last_us for channel in self), default=0)
 
     def channel(self, name: str, storage: Storage, unit: str = "") -> Channel:
         """The channel of this name, made when there is none yet."""
         if name not in self.channels:
-            self.channels[name] = Channel(name, storage, self, unit)
+            self.channels[name] = _channel_type(storage)(name, storage, self, unit)
         return self.channels[name]
 
     def record(self, channel: str, t_us: int, value: Any) -> None:
@@ -359,8 +368,8 @@ class Trace:
         with self.lock:
             for channel in self:
                 copy = cut.channel(channel.name, channel._storage, channel.unit)
-                for from_us, _, value in channel._spans(start_us, end_us):
-                    copy._add(from_us, value)
+                for t_us, value in channel.kept(start_us, end_us):
+                    copy._add(t_us, value)
         return cut
 
     def clear(self) -> None:
@@ -390,3 +399,11 @@ class Trace:
         from coursekit.bench.timing import timing_figure
 
         return timing_figure(self, *args, **options)
+
+
+def _channel_type(storage: Storage) -> type[Channel]:
+    if storage != "bus":
+        return Channel
+    from coursekit.bench.buses.channel import BusChannel
+
+    return BusChannel

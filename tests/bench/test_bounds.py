@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from coursekit.bench import Bench, BenchError, Diagram, Mode, Pull, Trace, bounds
+from coursekit.bench.buses.transaction import Transaction
 from coursekit.bench.pwm import PwmSegment
 from coursekit.bench.trace import Storage
 
@@ -18,6 +19,11 @@ def setting(t_us: int, duty_u16: int = 20_000) -> PwmSegment:
 
 def picture(number: int, pixels: int = 8) -> tuple[tuple[int, int, int], ...]:
     return tuple((number & 255, i & 255, 1) for i in range(pixels))
+
+
+def transfer(number: int) -> Transaction:
+    data = number.to_bytes(3, "big") * 3
+    return Transaction(number + 0.1, number + 0.9, 0x77, False, True, data, 9, bit_us=number / 3)
 
 
 def total_bytes(trace: Trace) -> int:
@@ -116,6 +122,7 @@ VALUES: dict[str, tuple[Storage, Callable[[int], object]]] = {
     "angles": ("analog", lambda n: n * 0.5),
     "pixels": ("pixels", picture),
     "notes": ("event", lambda n: f"note {n}"),
+    "bus": ("bus", transfer),
 }
 
 
