@@ -50,8 +50,15 @@ class I2CChip(Part):
         """The seven-bit addresses that it answers to now."""
         raise NotImplementedError
 
+    def is_fed(self, bench: Bench) -> bool:
+        """Whether the wires bring it its supply."""
+        return bench.is_powered(self.id, self.plus, self.minus)
+
     def on_power(self, t_us: int) -> None:
         """The supply has come: everything is as after power-on. Called at the start, too."""
+
+    def on_power_lost(self, t_us: int) -> None:
+        """The supply has gone: it lets go of its outputs. SDA and SCL it has let go of already."""
 
     def on_address(self, t_us: int, address: int, *, read: bool) -> bool:
         """START and one of its addresses; returns whether it acknowledges."""
@@ -81,10 +88,10 @@ class I2CChip(Part):
         from coursekit.bench.buses.i2c.target import Target
 
         super().attach(bench)
-        self.target = Target(self, self._sinks[self.sda], self._sinks[self.scl])
+        self.target = Target(self, bench, self._sinks[self.sda], self._sinks[self.scl])
 
     def connect(self, bench: Bench) -> None:
-        powered = bench.is_powered(self.id, self.plus, self.minus)
+        powered = self.is_fed(bench)
         was, self.powered = self.powered, powered
         self.target.connect(bench)
         if powered != was:
