@@ -13,6 +13,7 @@ from typing import Any
 
 from coursekit.bench import faults as words
 from coursekit.bench.build import make_netlist, make_parts
+from coursekit.bench.buses.i2c.bus import I2CBuses
 from coursekit.bench.circuit import SUPPLY_V, Drive
 from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram
 from coursekit.bench.errors import BenchError
@@ -49,6 +50,7 @@ class Bench(Timeline):
         self._pin_taps: dict[int, Tap] = {}
         self._lay_wires()
         self._reset_pins()
+        self.i2c = I2CBuses(self)
         for group in self._groups:
             group.restore()
         self._faults.add_wiring(self.netlist, self.parts.values())
@@ -120,7 +122,8 @@ class Bench(Timeline):
         """The program sets a pin's mode and pulls; PWM on it ends, except in mode ALT."""
         t_us = self._reach(t_us)
         pin = self._pin(gpio)
-        pin.mode, pin.pull = Mode(mode), Pull(pull)
+        pin.mode, pin.pull, pin.sinks = Mode(mode), Pull(pull), False
+        self.i2c.taken(gpio)
         pin.kept = pin.group.node.solution.levels[gpio] or 0
         if pin.mode != Mode.ALT:
             pin.pwm = None
@@ -200,6 +203,23 @@ class Bench(Timeline):
             if net in pin.group.component.nets and (low.level(net), high.level(net)) == (0, 1):
                 send_pixels(self.netlist, self.parts.values(), part, t_us, data)
 
+    def sink(self, gpio: int, t_us: int, *, low: bool) -> None:
+        """A bus controller of the board pulls a pin low, or lets it go."""
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        if pin.sinks != low:
+            pin.sinks = low
+            drive = Drive.LOW if low else pin.drive_for(1)
+            pin.group.enter(pin.group.with_drive(pin.slot, drive), t_us)
+
+    def line_level(self, gpio: int) -> int:
+        """What a bus controller of the board reads at a pin now; noise where nothing holds it."""
+        pin = self._pin(gpio)
+        level = pin.group.node.solution.levels[gpio]
+        if level is None:
+            level = int(pin.noise.random() < 0.5)
+        return level
+
     def pin(self, gpio: int) -> PinState:
         """How the board has set up a GPIO, to look at. Raises BenchError for an unknown one."""
         return self._pin(gpio)
@@ -223,6 +243,7 @@ class Bench(Timeline):
         """
         t_us = self._reach(t_us)
         self._reset_pins()
+        self.i2c.reset()
         for pin in self._pins.values():
             self._set_up(pin, t_us)
 
@@ -254,8 +275,13 @@ class Bench(Timeline):
 
     # -- for parts --------------------------------------------------------------------------
 
-    def add_tap(self, tap: Tap, *, net: int | None = None, diode: int | None = None) -> None:
-        """Have a tap shown every change of a net's or a diode's component."""
+    def add_tap(
+        self, tap: Tap, *, net: int | None = None, diode: int | None = None, wire: bool = False
+    ) -> None:
+        """Have a tap shown every change of a net's or a diode's component.
+
+        wire: it sees also what a bus controller does there, edge by edge.
+        """
         if diode is not None:
             group = self._group_of_diode[diode]
         else:
@@ -264,6 +290,8 @@ class Bench(Timeline):
                 return  # a supply: it never changes
             group = found
         group.taps.append(tap)
+        if wire:
+            group.wire_taps.append(tap)
         group.forget()
 
     def control(self, index: int) -> float:
@@ -299,7 +327,7 @@ class Bench(Timeline):
 
     def _reset_pins(self) -> None:
         for pin in self._pins.values():
-            pin.mode, pin.latch, pin.pwm = Mode.IN, 0, None
+            pin.mode, pin.latch, pin.pwm, pin.sinks = Mode.IN, 0, None, False
             pin.pull = Pull.NONE if pin.gpio == ONBOARD_LED else Pull.DOWN
             pin.edges, pin.is_input = Edge.NONE, False
             pin.group.watched = []
@@ -342,6 +370,7 @@ class Bench(Timeline):
             group.restore()
         for part in self.parts.values():
             part.connect(self)
+        self.i2c.rewired()
         for group in self._groups:
             group.enter(group.node, t_us)
             self._pwm_edges.restart(group)
@@ -394,6 +423,10 @@ class Bench(Timeline):
             self.netlist, group.component, node.drives, node.controls, node.solution
         ):
             self._note(fault)
+
+    def note(self, fault: Fault) -> None:
+        """Remember a fault that has shown now, once of each kind for each place."""
+        self._note(fault)
 
     def _note(self, fault: Fault | None) -> None:
         if fault is not None:

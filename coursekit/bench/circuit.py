@@ -140,6 +140,9 @@ class _Problem:
         for switch in component.switches:
             if self.setting[switch.control]:
                 self._conduct(switch.a, switch.b, MIN_OHMS)
+        for sink in component.sinks:
+            if self.setting[sink.control]:
+                self._conduct(sink.a, sink.b, sink.ohms)
         for track in component.tracks:
             self._conduct(track.a, track.b, track.ohms_at(self.setting[track.control]))
         for gpio, drive in zip(component.gpios, drives, strict=True):

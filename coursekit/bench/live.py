@@ -91,6 +91,7 @@ class PinState:
     pull: Pull = Pull.NONE
     latch: int = 0  # the level it drives, or will when it becomes an output
     pwm: PwmSegment | None = None
+    sinks: bool = False  # a bus controller pulls it low
     kept: int = 0  # the level that a bus keeper holds
     keys: tuple[int, int] = (0, 0)  # step keys for writing 0 and 1
     drives: bool = False  # whether a write reaches the net
@@ -118,7 +119,8 @@ class PinState:
         self.drives = self.mode in (Mode.OUT, Mode.OPEN_DRAIN)
         low, high = (8 * self.slot + self.drive_for(level) for level in (0, 1))
         self.keys = (low, high)
-        return Drive.LOW if self.pwm is not None else self.drive_for(self.latch)
+        low_now = self.sinks or self.pwm is not None
+        return Drive.LOW if low_now else self.drive_for(self.latch)
 
 
 class Group:
@@ -131,6 +133,8 @@ class Group:
         self.component = component
         self.inspect = inspect
         self.taps: list[Tap] = []
+        self.wire_taps: list[Tap] = []  # of chips: they see every edge of a controller's
+        self.quiet = False  # a controller is at work, of which only chips see the edges
         self.pins: list[PinState] = []
         self.watched: list[PinState] = []
         self.pwm: list[PinState] = []
@@ -202,7 +206,7 @@ class Group:
                 self.sense(t_us, self.node_at(t_us))
             return
         self._inspect(self.node, t_us)
-        for tap in self.taps:
+        for tap in self.wire_taps if self.quiet else self.taps:
             tap.show(t_us, tap.probe(self.node.solution))
         if self.watched:
             self.sense(t_us, self.node)

@@ -54,6 +54,14 @@ class Switch(Element):
 
 
 @dataclass(frozen=True, slots=True)
+class Sink(Element):
+    """A chip's open-drain pin: a resistor to ground while its control is not 0."""
+
+    control: int
+    ohms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Track(Element):
     """One side of a potentiometer: ohms times its control, or times one minus its control."""
 
@@ -85,6 +93,7 @@ class Component:
     controls: list[int] = field(default_factory=list)
     resistors: list[Resistor] = field(default_factory=list)
     switches: list[Switch] = field(default_factory=list)
+    sinks: list[Sink] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
     diodes: list[Diode] = field(default_factory=list)
 
@@ -97,6 +106,7 @@ class Component:
         """All of them, whatever their kind."""
         yield from self.resistors
         yield from self.switches
+        yield from self.sinks
         yield from self.tracks
         yield from self.diodes
 
@@ -172,6 +182,10 @@ class Netlist:
         """A contact between two pins, closed while the control is not 0."""
         self.elements.append(Switch(part, *self._ends(part, pin_a, pin_b), control))
 
+    def add_sink(self, part: str, pin_a: str, pin_b: str, control: int, ohms: float) -> None:
+        """An open-drain output at pin_a, which pulls it to pin_b while the control is not 0."""
+        self.elements.append(Sink(part, *self._ends(part, pin_a, pin_b), control, ohms))
+
     def add_track(
         self, part: str, pin_a: str, pin_b: str, control: int, ohms: float, rising: bool
     ) -> None:
@@ -199,7 +213,7 @@ class Netlist:
             for net in (element.a, element.b):
                 if self.nets[net].volts is None:
                     groups.join(anchor, ("net", net))
-            if isinstance(element, Switch | Track):
+            if isinstance(element, Switch | Sink | Track):
                 groups.join(anchor, ("control", element.control))
             anchors.append((element, anchor))
         found: dict[object, Component] = {}
@@ -223,6 +237,8 @@ class Netlist:
                     place.resistors.append(element)
                 case Switch():
                     place.switches.append(element)
+                case Sink():
+                    place.sinks.append(element)
                 case Track():
                     place.tracks.append(element)
                 case Diode():

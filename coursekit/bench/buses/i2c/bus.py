@@ -1,0 +1,385 @@
+"""The I2C buses of a bench: which chips hang on which pair of pins, and the two roads to them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from coursekit.bench.buses.i2c.controllers import (
+    Controller,
+    HardwareController,
+    SoftController,
+)
+from coursekit.bench.buses.i2c.lines import Lines
+from coursekit.bench.buses.i2c.monitor import Monitor
+from coursekit.bench.buses.i2c.words import bus_faults
+from coursekit.bench.buses.transaction import I2C_CHANNEL, Transaction
+from coursekit.bench.netlist import Resistor, Sink
+from coursekit.bench.parts.i2c_chip import I2CChip
+from coursekit.bench.pins import gpio_name
+
+if TYPE_CHECKING:
+    from coursekit.bench.bench import Bench
+    from coursekit.bench.buses.i2c.target import Target
+    from coursekit.bench.live import Group
+    from coursekit.bench.trace import Channel
+
+MAX_BYTES = 1 << 17
+"""What one call may read or write; more than a Pico W has memory for in one piece."""
+
+
+class Port(NamedTuple):
+    """A controller's settings, as they come with each call. `soft_delay_us` 0 is the hardware."""
+
+    sda: int
+    scl: int
+    freq_hz: int
+    timeout_us: int
+    soft_delay_us: int = 0
+
+
+class Result(NamedTuple):
+    """What a call gives: a count of bytes or minus an errno, what was read, and when it is over."""
+
+    status: int
+    data: bytes
+    end_us: int
+
+
+@dataclass(eq=False)
+class _Pair:
+    """Two GPIOs as SDA and SCL, with what their wires reach now."""
+
+    channel: Channel
+    groups: tuple[Group, Group]
+    nets: tuple[int, int]
+    targets: list[Target] = field(default_factory=list)
+    plain: bool = False
+    """Whether the wiring allows the short road."""
+
+
+class I2CBuses:
+    """All I2C buses of one bench. The bench's lock is held by whoever calls."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._chips = [part for part in bench.parts.values() if isinstance(part, I2CChip)]
+        self._controllers: dict[Port, Controller] = {}
+        self._pairs: dict[tuple[int, int], _Pair] = {}
+        self._monitors: dict[tuple[int, int], Monitor] = {}
+        self._free_us: dict[tuple[int, int], float] = {}
+        self._pulls: list[tuple[int, bool]] = []
+        self._on_long_road = False
+        self._noise = random.Random(f"{bench.seed} i2c")
+
+    # -- life --------------------------------------------------------------------------------
+
+    def rewired(self) -> None:
+        """Wires have changed: everything is looked up anew."""
+        pairs = list(self._pairs)
+        self._pairs.clear()
+        self._monitors.clear()
+        for sda, scl in pairs:
+            self._pair(sda, scl)
+
+    def reset(self) -> None:
+        """The board was reset: its controllers are as new."""
+        self._controllers.clear()
+
+    def taken(self, gpio: int) -> None:
+        """A pin has been set up anew: a controller on it is as new."""
+        for port in [p for p in self._controllers if gpio in (p.sda, p.scl)]:
+            del self._controllers[port]
+
+    def pull(self, control: int, *, low: bool) -> None:
+        """A chip pulls a line low or lets it go; after the edge that made it do so."""
+        if self._on_long_road:
+            self._pulls.append((control, low))
+        else:
+            bench = self._bench
+            bench.schedule(bench.now_us, lambda t: bench.set_control(control, float(low), t))
+
+    # -- what the board does -----------------------------------------------------------------
+
+    def write(self, port: Port, t_us: int, address: int, data: bytes, *, stop: bool) -> Result:
+        """Write bytes to an address; none of them asks whether somebody is there."""
+        pair, controller = self._begin(port)
+        if stop and self._is_short(pair, controller):
+            return self._short(port, pair, controller, t_us).write(address, data)
+        with self._long(port, pair, t_us) as lines:
+            status = controller.write(lines, address, data, stop=stop)
+        return Result(status, b"", _up(lines.t_us))
+
+    def read(self, port: Port, t_us: int, address: int, count: int, *, stop: bool) -> Result:
+        """Read bytes from an address."""
+        pair, controller = self._begin(port)
+        if stop and self._is_short(pair, controller):
+            return self._short(port, pair, controller, t_us).read(address, count)
+        with self._long(port, pair, t_us) as lines:
+            got = controller.read(lines, address, count, stop=stop)
+        return _result(got, lines)
+
+    def read_memory(
+        self, port: Port, t_us: int, address: int, register: bytes, count: int
+    ) -> Result:
+        """Write a register's number, then read without a STOP in between."""
+        pair, controller = self._begin(port)
+        if register and self._is_short(pair, controller):
+            return self._short(port, pair, controller, t_us).read_memory(address, register, count)
+        with self._long(port, pair, t_us) as lines:
+            status = controller.write(lines, address, register, stop=False)
+            if status != len(register):
+                # The port asks for an address alone, for the sake of its STOP.
+                controller.write(lines, address, b"", stop=True)
+                got: int | bytes = status if status < 0 else bytes(count)
+            else:
+                got = controller.read(lines, address, count, stop=True)
+        return _result(got, lines)
+
+    def primitive(
+        self, port: Port, t_us: int, action: Callable[[SoftController, Lines], int | bytes]
+    ) -> Result:
+        """One of SoftI2C's own operations: start, stop, write, readinto."""
+        pair, controller = self._begin(port)
+        assert isinstance(controller, SoftController)
+        with self._long(port, pair, t_us) as lines:
+            got = action(controller, lines)
+        return _result(got, lines)
+
+    # -- roads -------------------------------------------------------------------------------
+
+    def _begin(self, port: Port) -> tuple[_Pair, Controller]:
+        controller = self._controllers.get(port)
+        if controller is None:
+            if port.soft_delay_us:
+                controller = SoftController(port.freq_hz, port.timeout_us, port.soft_delay_us)
+            else:
+                controller = HardwareController(port.freq_hz, port.timeout_us)
+            if len(self._controllers) >= 64:
+                self._controllers.clear()
+            self._controllers[port] = controller
+        pair = self._pairs.get((port.sda, port.scl))
+        if pair is None:
+            pair = self._pair(port.sda, port.scl)
+            for fault in bus_faults(
+                self._bench.netlist, self._chips, port.sda, port.scl, soft=bool(port.soft_delay_us)
+            ):
+                self._bench.note(fault)
+        return pair, controller
+
+    def _pair(self, sda: int, scl: int) -> _Pair:
+        bench = self._bench
+        netlist = bench.netlist
+        wires = netlist.gpio_net(sda), netlist.gpio_net(scl)
+        nets = wires[0].index, wires[1].index
+        name = I2C_CHANNEL.format(sda=gpio_name(sda), scl=gpio_name(scl))
+        channel = bench.trace.channel(name, "bus")
+        pair = _Pair(channel, (bench.pin(sda).group, bench.pin(scl).group), nets)
+        pair.targets = [chip.target for chip in self._chips if chip.target.nets == nets]
+        pair.plain = (
+            nets[0] != nets[1]
+            and all(net.volts is None and len(net.gpios) == 1 for net in wires)
+            and self._only_chips(pair)
+        )
+        if nets not in self._monitors and all(net.volts is None for net in wires):
+            monitor = self._monitors[nets] = Monitor(nets, channel)
+            monitor.connect(bench, pair.groups)
+        self._pairs[sda, scl] = pair
+        return pair
+
+    def _only_chips(self, pair: _Pair) -> bool:
+        """Whether nothing but pull-ups and chips, each with both wires, hangs on the two nets."""
+        known = {target.chip.id for target in pair.targets}
+        for element in self._bench.netlist.elements:
+            ends = {element.a, element.b}
+            if not ends & set(pair.nets):
+                continue
+            if isinstance(element, Sink):
+                if element.part not in known:
+                    return False
+            elif isinstance(element, Resistor):
+                others = ends - set(pair.nets)
+                if len(others) != 1 or self._bench.netlist.nets[others.pop()].volts is None:
+                    return False
+            else:
+                return False
+        return True
+
+    def _is_short(self, pair: _Pair, controller: Controller) -> bool:
+        if not pair.plain or any(group.watched or group.pwm for group in pair.groups):
+            return False
+        if isinstance(controller, HardwareController) and controller.held:
+            return False
+        if any(target.troubled or not target.idle for target in pair.targets):
+            return False
+        levels = (
+            group.node.solution.level(n) for group, n in zip(pair.groups, pair.nets, strict=True)
+        )
+        return all(level == 1 for level in levels)
+
+    def _short(self, port: Port, pair: _Pair, controller: Controller, t_us: int) -> ShortRoad:
+        pins = port.sda, port.scl
+        begin_us = max(float(t_us), self._free_us.get(pins, 0.0))
+        return ShortRoad(pair, controller, begin_us, lambda t: self._free_us.update({pins: t}))
+
+    @contextmanager
+    def _long(self, port: Port, pair: _Pair, t_us: int) -> Iterator[Lines]:
+        bench, pins = self._bench, (port.sda, port.scl)
+        begin_us = max(float(t_us), self._free_us.get(pins, 0.0))
+        bench.advance(int(begin_us))
+        lines = Lines(bench, *pins, begin_us, self._settle)
+        shares = [target.noise_share for target in pair.targets]
+        lines.noise_share, lines.noise = max(shares, default=0.0), self._noise
+        for group in pair.groups:
+            group.quiet = True
+        self._on_long_road = True
+        try:
+            yield lines
+            self._settle()
+        finally:
+            self._on_long_road = False
+            self._free_us[pins] = lines.t_us
+            for group in pair.groups:
+                group.quiet = False
+                group.enter(group.node, bench.now_us)
+
+    def _settle(self) -> None:
+        """Let the chips do to the lines what the last edge made them do."""
+        bench = self._bench
+        while self._pulls:
+            control, low = self._pulls.pop(0)
+            bench.set_control(control, float(low), bench.now_us)
+
+
+class ShortRoad:
+    """One call of a controller on a healthy bus, byte by byte."""
+
+    def __init__(
+        self, pair: _Pair, controller: Controller, t_us: float, free: Callable[[float], None]
+    ) -> None:
+        self._pair = pair
+        self._controller = controller
+        self._timing = controller.timing
+        self._t_us = t_us
+        self._free = free
+        self._open = False
+
+    def write(self, address: int, data: bytes) -> Result:
+        acked, count = self._write(address, data, stop=True)
+        if acked:
+            return self._end(count)
+        sends_nothing = not data and isinstance(self._controller, HardwareController)
+        return self._end(-(SoftController if sends_nothing else self._controller).no_ack)
+
+    def read(self, address: int, count: int) -> Result:
+        if not count and isinstance(self._controller, HardwareController):
+            return self._end(0)
+        data = self._read(address, count)
+        return self._end(-self._controller.no_ack) if data is None else self._end(count, data)
+
+    def read_memory(self, address: int, register: bytes, count: int) -> Result:
+        acked, acks = self._write(address, register, stop=False)
+        if not acked or acks != len(register):
+            self._write(address, b"", stop=True)
+            return self._end(acks, bytes(count)) if acked else self._end(-self._controller.no_ack)
+        return self.read(address, count)
+
+    def _end(self, status: int, data: bytes = b"") -> Result:
+        self._free(self._t_us)
+        return Result(status, data, _up(self._t_us))
+
+    def _start(self, address: int, *, read: bool) -> tuple[float, list[Target]]:
+        timing = self._timing
+        self._t_us += timing.again if self._open else timing.lead
+        start_us = self._t_us
+        self._t_us += timing.hold + timing.write
+        t_us = int(self._t_us)
+        found = []
+        for target in self._pair.targets:
+            if target.chip.powered:
+                if address in target.chip.addresses():
+                    if target.address(t_us, address, read=read):
+                        found.append(target)
+                else:
+                    target.stop(t_us)
+        return start_us, found
+
+    def _write(self, address: int, data: bytes, *, stop: bool) -> tuple[bool, int]:
+        if not data and isinstance(self._controller, HardwareController):
+            self._timing = self._controller.nothing.timing
+        start_us, listening = self._start(address, read=False)
+        acked, acks, sent = bool(listening), 0, 0
+        if listening:
+            for byte in data:
+                self._t_us += self._timing.write
+                sent += 1
+                t_us = int(self._t_us)
+                listening = [t for t in listening if t.chip.on_write(t_us, byte)]
+                if not listening:
+                    break
+                acks += 1
+        # The block ends each failure with a STOP; SoftI2C goes on where data was refused.
+        stop = stop or not acked or (acks < len(data) and self._controller.stops_after_refusal)
+        self._finish(start_us, address, data[:sent], acks, acked=acked, stop=stop)
+        return acked, acks
+
+    def _read(self, address: int, count: int) -> bytes | None:
+        start_us, talking = self._start(address, read=True)
+        if not talking:
+            self._finish(start_us, address, b"", 0, acked=False, read=True)
+            return None
+        data = bytearray()
+        read_us = self._timing.read
+        if len(talking) == 1:
+            on_read = talking[0].chip.on_read
+            for _ in range(count):
+                data.append(on_read(int(self._t_us)) & 0xFF)
+                self._t_us += read_us
+        else:
+            for _ in range(count):
+                byte = 0xFF  # whoever pulls a line low wins
+                for target in talking:
+                    byte &= target.chip.on_read(int(self._t_us))
+                data.append(byte)
+                self._t_us += read_us
+        got = bytes(data)
+        self._finish(start_us, address, got, max(count - 1, 0), acked=True, read=True)
+        return got
+
+    def _finish(
+        self,
+        start_us: float,
+        address: int,
+        data: bytes,
+        acks: int,
+        *,
+        acked: bool,
+        read: bool = False,
+        stop: bool = True,
+    ) -> None:
+        timing = self._timing
+        repeated, self._open = self._open, not stop
+        end_us = self._t_us + (timing.stop if stop else timing.again)
+        if stop:
+            for target in self._pair.targets:
+                target.stop(int(end_us))
+            self._t_us = end_us + timing.tail
+        self._pair.channel.record(
+            int(start_us),
+            Transaction(
+                start_us, end_us, address, read, acked, data, acks, repeated, stop, timing.bit
+            ),
+        )
+
+
+def _result(got: int | bytes, lines: Lines) -> Result:
+    if isinstance(got, bytes):
+        return Result(len(got), got, _up(lines.t_us))
+    return Result(got, b"", _up(lines.t_us))
+
+
+def _up(t_us: float) -> int:
+    return -int(-t_us // 1)
