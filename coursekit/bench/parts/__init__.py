@@ -4,6 +4,7 @@ from coursekit.bench.parts.base import PART_TYPES, Part
 from coursekit.bench.parts.button import PushButton
 from coursekit.bench.parts.buzzer import Buzzer
 from coursekit.bench.parts.led import Led, OnboardLed
+from coursekit.bench.parts.mpu6050 import Mpu6050
 from coursekit.bench.parts.neopixel import LedRing, LedStrip, NeoPixel, NeoPixelPart, NeoPixelStrip
 from coursekit.bench.parts.potentiometer import Potentiometer
 from coursekit.bench.parts.resistor import Resistor
@@ -17,6 +18,7 @@ __all__ = [
     "Led",
     "LedRing",
     "LedStrip",
+    "Mpu6050",
     "NeoPixel",
     "NeoPixelPart",
     "NeoPixelStrip",
