@@ -1,6 +1,7 @@
 """The parts of the bench, one file for each kind. Importing this fills PART_TYPES."""
 
 from coursekit.bench.parts.base import PART_TYPES, Part
+from coursekit.bench.parts.bmp180 import Bmp180
 from coursekit.bench.parts.button import PushButton
 from coursekit.bench.parts.buzzer import Buzzer
 from coursekit.bench.parts.led import Led, OnboardLed
@@ -14,6 +15,7 @@ from coursekit.bench.parts.switch import SlideSwitch
 
 __all__ = [
     "PART_TYPES",
+    "Bmp180",
     "Buzzer",
     "Led",
     "LedRing",
