@@ -294,6 +294,10 @@ class Bench(Timeline):
             group.wire_taps.append(tap)
         group.forget()
 
+    def group_of_net(self, net: int) -> Group:
+        """The component that a net belongs to. Raises KeyError for a supply."""
+        return self._group_of_net[net]
+
     def control(self, index: int) -> float:
         """How a control (a contact, a knob) is set."""
         return self.netlist.controls[index]

@@ -4,7 +4,9 @@ from coursekit.bench.parts.base import PART_TYPES, Part
 from coursekit.bench.parts.bmp180 import Bmp180
 from coursekit.bench.parts.button import PushButton
 from coursekit.bench.parts.buzzer import Buzzer
+from coursekit.bench.parts.eeprom import Eeprom
 from coursekit.bench.parts.led import Led, OnboardLed
+from coursekit.bench.parts.mcp3008 import Mcp3008
 from coursekit.bench.parts.mpu6050 import Mpu6050
 from coursekit.bench.parts.neopixel import LedRing, LedStrip, NeoPixel, NeoPixelPart, NeoPixelStrip
 from coursekit.bench.parts.potentiometer import Potentiometer
@@ -17,9 +19,11 @@ __all__ = [
     "PART_TYPES",
     "Bmp180",
     "Buzzer",
+    "Eeprom",
     "Led",
     "LedRing",
     "LedStrip",
+    "Mcp3008",
     "Mpu6050",
     "NeoPixel",
     "NeoPixelPart",
