@@ -5,9 +5,11 @@ Drawn with matplotlib's figures alone, never pyplot: no global state, no window 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coursekit.bench.buses.channel import BusChannel
 from coursekit.bench.drawing.trace_words import channel_words, event_words, happened
 from coursekit.bench.errors import BenchError
 from coursekit.bench.pwm import PwmSegment
@@ -75,13 +77,14 @@ def _figure(
     shown, start, end = _window(trace, channels, start_us, end_us, marks)
     mark_names = list(dict.fromkeys(name for _, name in marks))
     names = [channel.name for channel in shown] + mark_names
-    heights = [_height(channel) for channel in shown] + [_HEIGHT_IN["event"]] * len(mark_names)
     left_in = 0.3 + 0.085 * max((len(name) for name in names), default=0)
     top_in = _TOP_IN + (_TITLE_IN if title else 0.0)
-    height_in = top_in + sum(heights) + _GAP_IN * len(heights) + _BOTTOM_IN
     width_in = _WIDTH_IN - left_in - _RIGHT_IN
     unit_us, unit = time_axis(end - start)
     frame = rows.Frame(start, end, unit_us, width_in * _DPI, zero_us)
+    heights = [_height(channel, frame) for channel in shown]
+    heights += [_HEIGHT_IN["event"]] * len(mark_names)
+    height_in = top_in + sum(heights) + _GAP_IN * len(heights) + _BOTTOM_IN
 
     result = Figure(figsize=(_WIDTH_IN, height_in), dpi=_DPI, facecolor=CARD)
     if title:
@@ -166,15 +169,22 @@ def _window(
 
 def _changes_us(channel: Channel, start_us: float = 0.0) -> list[float]:
     """Return when a channel changed: the first record is how it was found, except of events."""
+    if isinstance(channel, BusChannel):
+        found = channel.within(start_us, math.inf)
+        return [found[0].start_us, found[-1].end_us] if found else []
     times = channel.times_us
     if channel.kind != "event":
         times = times[1:]
-    found = times[times >= start_us]
+    later = times[times >= start_us]
     # The first and the last tell enough about a window, and there may be millions.
-    return [float(t_us) for t_us in (*found[:1], *found[-1:])]
+    return [float(t_us) for t_us in (*later[:1], *later[-1:])]
 
 
-def _height(channel: Channel) -> float:
+def _height(channel: Channel, frame: Frame) -> float:
+    if isinstance(channel, BusChannel):
+        from coursekit.bench.drawing.bus_rows import row_height_in
+
+        return row_height_in(channel, frame)
     if channel.kind == "pixels":
         values = channel.values
         return min(1.4, max(0.42, 0.12 * (len(values[-1]) if len(values) else 1)))
@@ -212,6 +222,10 @@ def _draw(ax: Axes, channel: Channel, frame: Frame, colour: str) -> None:
         rows.draw_analog(ax, channel, frame, colour)
     elif channel.kind == "pixels":
         rows.draw_pixels(ax, channel, frame)
+    elif isinstance(channel, BusChannel):
+        from coursekit.bench.drawing.bus_rows import draw_bus
+
+        draw_bus(ax, channel, frame)
     else:
         times, texts = happened(channel, frame.start_us, frame.end_us)
         rows.draw_events(ax, times, texts, frame, colour)

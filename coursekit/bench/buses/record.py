@@ -6,7 +6,7 @@ what its parts are. So a new bus is drawn without a change to them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -42,3 +42,10 @@ class Decoded(Protocol):
     """A record that knows its own boxes; one without them is drawn as one box with its text."""
 
     def fields(self) -> Sequence[Field]: ...
+
+
+@runtime_checkable
+class Waving(Protocol):
+    """A record that knows the levels of its lines: (time in us, level), the one before it first."""
+
+    def lines(self) -> Mapping[str, Sequence[tuple[float, int]]]: ...

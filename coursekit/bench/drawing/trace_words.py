@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from coursekit.bench.buses.channel import BusChannel
+from coursekit.bench.drawing.bus_words import bus_words
 from coursekit.bench.drawing.units import duration, frequency, percent, spread, three_digits
 from coursekit.bench.pwm import PwmSegment
 from coursekit.bench.trace import Channel, Pulse
@@ -21,6 +23,8 @@ def channel_words(channel: Channel, start_us: int, end_us: int, zero_us: float =
         said = _digital(channel, start_us, end_us, zero_us)
     elif channel.kind == "pwm":
         said = _pwm(channel, start_us, end_us, zero_us)
+    elif isinstance(channel, BusChannel):
+        said = bus_words(channel.within(start_us, end_us), zero_us)
     elif channel.kind == "event":
         said = event_words(*happened(channel, start_us, end_us), zero_us)
     else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from coursekit.bench.buses.record import Field
+from coursekit.bench.buses.record import Field, Role
 from coursekit.bench.buses.transaction import Transaction
 
 _HOLD_BITS = 0.5
@@ -111,6 +111,7 @@ def fields(transaction: Transaction) -> list[Field]:
     """Return the boxes of a transaction as a protocol analyser shows them, without gaps.
 
     S or Sr, the address with R or W, ACK or NAK, each byte in hex and its acknowledge, and P.
+    The NAK by which a controller ends its reading is none of the role "nak": nobody refused.
     """
     bit_us = _bit_us(transaction)
     start_us, end_us = transaction.start_us, transaction.end_us
@@ -124,11 +125,10 @@ def fields(transaction: Transaction) -> list[Field]:
             way = "R" if transaction.read else "W"
             text, brief = f"0x{transaction.address:02x} {way}", f"{transaction.address:02x}{way}"
             found.append(Field(first.start_us, last.start_us, text, "address", brief))
-        found.append(
-            Field(last.start_us, last.end_us, "ACK", "ack", "A")
-            if acked
-            else Field(last.start_us, last.end_us, "NAK", "nak", "N")
-        )
+        refused = not acked and not (number and transaction.read)
+        text = "ACK" if acked else "NAK"
+        role: Role = "nak" if refused else "ack"
+        found.append(Field(last.start_us, last.end_us, text, role, text[0]))
     if transaction.stop:
         found.append(Field(bits[-1].end_us, max(end_us, bits[-1].end_us), "P", "stop"))
     return found

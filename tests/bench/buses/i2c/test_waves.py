@@ -126,6 +126,7 @@ def test_fields_read_as_on_a_protocol_analyser() -> None:
     assert texts == ["S", "0x77 W", "ACK", "f4", "ACK", "2e", "ACK", "P"]
     read = write(b"\x6c", read=True, data_acks=0, repeated=True, stop=False)
     assert [field.text for field in fields(read)] == ["Sr", "0x77 R", "ACK", "6c", "NAK"]
+    assert fields(read)[-1].role == "ack", "a controller ends its reading like that"
     refused = write(b"", acked=False)
     assert [(f.text, f.role) for f in fields(refused)][2] == ("NAK", "nak")
 

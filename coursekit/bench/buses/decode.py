@@ -1,0 +1,89 @@
+"""What a record of any bus shows of itself: its text, its boxes, and the lines it went over.
+
+An I2C transaction is plain data, and is decoded here; other buses' records may decode themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from coursekit.bench.buses.i2c import waves
+from coursekit.bench.buses.record import Decoded, Field, Waving
+from coursekit.bench.buses.transaction import Transaction
+
+_MAX_BYTES = 8
+_MAX_CHARS = 48
+
+Changes = list[tuple[float, int]]
+
+
+def text_of(record: Any) -> str:
+    """Return one short line: "write 0x77 f4 2e", "read 0x50 00 01 02 ... 64 bytes"."""
+    if isinstance(record, Transaction):
+        said = f"{record.direction} 0x{record.address:02x}"
+        if record.data:
+            said += " " + record.data[:_MAX_BYTES].hex(" ")
+        if len(record.data) > _MAX_BYTES:
+            said += f" ... {len(record.data)} bytes"
+        return said + (f" ({_refusal(record)})" if is_refused(record) else "")
+    text = str(record)
+    return text if len(text) <= _MAX_CHARS else f"{text[: _MAX_CHARS - 4]} ..."
+
+
+def texts_of(record: Any) -> list[str]:
+    """Return what may stand in its box, from the longest to the shortest."""
+    if not isinstance(record, Transaction):
+        return [text_of(record)]
+    way = "R" if record.read else "W"
+    data = record.data.hex(" ") if len(record.data) <= _MAX_BYTES else f"{len(record.data)} bytes"
+    head = f"0x{record.address:02x} {way}"
+    return [f"{head} {data}".rstrip(), head, f"{record.address:02x}{way}"]
+
+
+def fields_of(record: Any) -> Sequence[Field]:
+    """Return its boxes; one with its text where it has none of its own."""
+    if isinstance(record, Transaction):
+        return waves.fields(record)
+    if isinstance(record, Decoded):
+        return record.fields()
+    return [Field(record.start_us, record.end_us, text_of(record))]
+
+
+def lines_of(records: Sequence[Any]) -> dict[str, Changes]:
+    """Return the lines of a bus by name, as changes (time in us, level); {} if they are unknown.
+
+    All records are of one bus. Each line begins with its level before the first one.
+    """
+    if not records:
+        return {}
+    if all(isinstance(record, Transaction) for record in records):
+        sda, scl = waves.levels_us(waves.waves(records))
+        return {"SCL": scl, "SDA": sda}
+    if not all(isinstance(record, Waving) for record in records):
+        return {}
+    found: dict[str, Changes] = {}
+    for record in records:
+        for name, changes in record.lines().items():
+            known = found.setdefault(name, [])
+            known += [c for c in changes if not known or c[0] >= known[-1][0]]
+    return found
+
+
+def bit_us_of(record: Any) -> float:
+    """Return how long a bit of it lasts, in microseconds; 0 if that is unknown."""
+    return float(getattr(record, "bit_us", 0.0))
+
+
+def is_refused(record: Any) -> bool:
+    """Whether a target did not acknowledge its address, or a byte that was written to it."""
+    if isinstance(record, Transaction):
+        unheard = not record.read and record.data_acks < len(record.data)
+        return not record.acked or unheard
+    return any(field.role in ("nak", "error") for field in fields_of(record))
+
+
+def _refusal(record: Transaction) -> str:
+    if not record.acked:
+        return "not acknowledged"
+    return f"byte {record.data_acks + 1} not acknowledged"
