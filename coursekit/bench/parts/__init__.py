@@ -6,9 +6,9 @@ from coursekit.bench.parts.button import PushButton
 from coursekit.bench.parts.buzzer import Buzzer
 from coursekit.bench.parts.eeprom import Eeprom
 from coursekit.bench.parts.led import Led, OnboardLed
+from coursekit.bench.parts.lm75 import Lm75
 from coursekit.bench.parts.mcp3008 import Mcp3008
 from coursekit.bench.parts.mpu6050 import Mpu6050
-from coursekit.bench.parts.lm75 import Lm75
 from coursekit.bench.parts.neopixel import LedRing, LedStrip, NeoPixel, NeoPixelPart, NeoPixelStrip
 from coursekit.bench.parts.potentiometer import Potentiometer
 from coursekit.bench.parts.resistor import Resistor
