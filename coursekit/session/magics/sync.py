@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from coursekit.boards import tree
 from coursekit.session.carrying import (
     carry,
@@ -18,6 +20,10 @@ from coursekit.session.words import amount, counted
 
 _KEPT = {"boot.py", "webrepl_cfg.py", "lib", "flash", "sd", "rom", "remote"}
 """What `--delete` leaves alone when all of the board is synced: others have put it there."""
+
+_LIBRARY = "device_lib"
+"""The course's modules for boards. They go where `import` looks, and are found from each lesson."""
+_COURSE = Path(__file__).resolve().parents[3]
 
 _parser = ArgumentParser(
     "%sync", usage="%%sync FOLDER [TARGET] [--delete] [--dry-run] [--exclude PATTERN]"
@@ -36,6 +42,7 @@ def sync(arguments: str, run: CellRun) -> None:
     %sync lib                     /lib on the board
     %sync lib /app                the content of lib into /app
     %sync . /                     all that lies beside the notebook
+    %sync device_lib              the course's modules into /lib, from any of its notebooks
     %sync lib --delete            also deletes what is only on the board
     %sync lib --dry-run           says what it would do, and does nothing
     %sync lib --exclude "*.md"    without such files; may stand there more than once
@@ -47,14 +54,19 @@ def sync(arguments: str, run: CellRun) -> None:
     for them.
     """
     options = parse(_parser, arguments)
-    folder = existing(options.folder, run)
+    folder = _named(options.folder, run)
     if not folder.is_dir():
         raise UsageError(f"{options.folder} is a file: %upload {options.folder} copies it.")
     own = folder == run.session.folder.resolve() or folder == run.session.folder
-    left_out = [*options.exclude, *(["*.ipynb", "diagram.json"] if own else [])]
+    usual = "" if own else "lib" if folder.name == _LIBRARY else folder.name
+    left_out = list(options.exclude)
+    if own:
+        left_out += ["*.ipynb", "diagram.json"]
+    elif folder.name == _LIBRARY:
+        left_out += ["*.md"]
     local = contents(folder, run, left_out)
     board = run.session.open_board(run)
-    target = there(options.target or ("" if own else folder.name), board)
+    target = there(options.target or usual, board)
     with trouble_of_files():
         plan = tree.compare(board, local, target, left_out, delete=options.delete)
         if target in ("/", there("", board)):
@@ -69,6 +81,16 @@ def sync(arguments: str, run: CellRun) -> None:
     also = f"; {counted(deleted, 'file')} deleted" if plan.deleted and not options.dry_run else ""
     start = "Nothing done. It would be to" if options.dry_run else "To"
     run.write(f"{start} {target}: {done_words(plan)}{also}.\n")
+
+
+def _named(text: str, run: CellRun) -> Path:
+    """The folder that is meant. Raises `UsageError`."""
+    if text.rstrip("/\\") == _LIBRARY:
+        here = run.session.folder.resolve()
+        for above in (here, *here.parents, _COURSE):
+            if (above / _LIBRARY).is_dir():
+                return above / _LIBRARY
+    return existing(text, run)
 
 
 def _top(path: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.session.conftest import Cells
+from coursekit.session import Session
+from tests.session.conftest import Cells, fast_forward
 from tests.session.magics.test_upload import on_board
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -102,6 +106,29 @@ def test_what_cannot_be_done(cells: Cells, folder: Path, line: str, says: str) -
     error = cells.error(f"%sync {line}")
     assert error.name == "UsageError"
     assert says in error.message
+
+
+@pytest.mark.parametrize("where", ["lessons/02_i2c", "."])
+def test_the_course_s_modules_are_found_from_each_lesson(tmp_path: Path, where: str) -> None:
+    library = tmp_path / "device_lib"
+    library.mkdir()
+    (library / "thing.py").write_text("what = 'a thing'")
+    (library / "README.md").write_text("# Things")
+    (tmp_path / where).mkdir(parents=True, exist_ok=True)
+    with closing(Session(fast_forward, tmp_path / where)) as session:
+        cells = Cells(session)
+        assert cells.run("%sync device_lib").status == "ok", cells.outputs
+        assert list(on_board(cells)) == ["/lib/thing.py"]
+        assert cells.value("import thing\nthing.what") == "'a thing'"
+        cells.run("%sync device_lib /own")
+        assert list(on_board(cells)) == ["/lib/thing.py", "/own/thing.py"]
+
+
+def test_elsewhere_they_are_those_that_came_with_the_kit(cells: Cells) -> None:
+    assert cells.run("%sync device_lib/").status == "ok", cells.outputs
+    shipped = {f"/lib/{p.name}": p.read_bytes() for p in (ROOT / "device_lib").glob("*.py")}
+    assert on_board(cells) == shipped
+    assert "/lib/bmp180.py" in shipped
 
 
 def test_a_file_where_a_folder_should_be(cells: Cells, folder: Path) -> None:
