@@ -18,6 +18,7 @@ from collections.abc import Callable
 
 from coursekit.bench import ONBOARD_LED, Bench, Edge, Mode, Pull
 from coursekit.boards.virtual import protocol as p
+from coursekit.boards.virtual.exchanges import exchange
 from coursekit.boards.virtual.timers import BoardTimer
 from coursekit.boards.virtual.wires import WireError, Wires, waiting
 
@@ -351,7 +352,16 @@ class Hardware:
                 if at + length > count:
                     return at
                 payload = words[at + 1] if length == 2 else 0
-                if operation >= p.READ:
+                if operation == p.EXCHANGE:
+                    size = words[at + 2]
+                    if not 0 <= size <= p.EXCHANGE_BYTES_MAX:
+                        raise WireError(f"{size} bytes for a bus")
+                    length += (size + 7) // 8
+                    if at + length > count:
+                        return at
+                    data = words[at + 7 : at + length].tobytes()[:size]
+                    self._exchange(wires, words[at : at + 7], data)
+                elif operation >= p.READ:
                     self._answer(wires, word, payload)
                 elif operation == p.PIXELS:
                     if not 0 <= payload <= p.PIXEL_BYTES_MAX:
@@ -422,16 +432,31 @@ class Hardware:
             value = p.TEMPERATURE_RAW if pin == p.WIRE_TEMPERATURE else self._convert(pin, t_us)
         elif operation == p.SYNC and self._events:
             event = self._events.popleft()
+        wires.answer(self._answer_words(sequence, value, event))
+
+    def _answer_words(self, sequence: int, value: int, third: int) -> bytes:
         horizon = p.NEVER_US
         if self._events:
             horizon = 0
         elif self.fast_forward:
-            due = bench.next_event_us()
+            due = self.bench.next_event_us()
             if due is not None:
                 horizon = due
-        if bench.reacts:
+        if self.bench.reacts:
             value |= p.EAGER
-        wires.answer(p.ANSWER.pack((sequence & p.SEQUENCE_MASK) << 32 | value, horizon, event))
+        return p.ANSWER.pack((sequence & p.SEQUENCE_MASK) << 32 | value, horizon, third)
+
+    def _exchange(self, wires: Wires, words: array.array[int], data: bytes) -> None:
+        """A call of a bus controller: bytes go to the bench, and bytes come back."""
+        t_us = words[0] >> 16
+        self._advance(t_us)
+        self._looked_s = time.monotonic()
+        status, got, end_us = exchange(self.bench, words[0] >> 4 & 63, t_us, words[3:], data)
+        if status < 0:
+            value, got = p.FAILED | -status, b""
+        else:
+            value = len(got) | p.DATA if got else status & 0xFFFFFF
+        wires.answer(self._answer_words(words[1], value, end_us) + got)
 
     def _convert(self, pin: int, t_us: int) -> int:
         """The RP2040's ADC: 12 bits over 0 to 3.3 V."""

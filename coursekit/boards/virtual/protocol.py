@@ -11,10 +11,10 @@ import struct
 from coursekit.bench import ONBOARD_LED
 
 WRITE, MODE, PWM, PWM_STOP, WATCH, TIMER, PIXELS, RESET, PASS, OVER = range(10)
-READ, ADC, SYNC = 16, 17, 18
+READ, ADC, SYNC, EXCHANGE = 16, 17, 18, 19
 WORDS = {WRITE: 1, MODE: 1, PWM: 2, PWM_STOP: 1, WATCH: 1, TIMER: 2, PIXELS: 2, RESET: 1}
-WORDS |= {PASS: 1, OVER: 1, READ: 2, ADC: 2, SYNC: 2}
-"""Words of a message; the bytes of PIXELS come on top."""
+WORDS |= {PASS: 1, OVER: 1, READ: 2, ADC: 2, SYNC: 2, EXCHANGE: 7}
+"""Words of a message; the bytes of PIXELS and EXCHANGE come on top."""
 
 EVENT_EDGE, EVENT_TICK = 1, 2
 WIRE_LED = 63
@@ -23,6 +23,10 @@ GPIO = [*range(WIRE_LED), ONBOARD_LED]
 """The bench's number for a pin on the wire."""
 
 EAGER = 1 << 31
+DATA = 1 << 30
+"""In an answer to EXCHANGE: bytes follow, as many as its low 24 bits say."""
+FAILED = 1 << 29
+"""In an answer to EXCHANGE: its low 24 bits are an errno, and no bytes follow."""
 SEQUENCE_MASK = 0x3FFFFFFF
 NEVER_US = 1 << 60
 ANSWER = struct.Struct("<qqq")
@@ -37,6 +41,7 @@ waits to be switched off. A program that has meddled with that gets this much an
 # What no program of a board can ask for: more pixels than its memory holds, time stamps from the
 # future, and (in fast-forward) a leap over more events than it would live to see.
 PIXEL_BYTES_MAX = 1 << 18
+EXCHANGE_BYTES_MAX = 1 << 18
 AHEAD_MAX_US = 1_000_000
 LEAP_US = 3600 * 1_000_000
 LEAP_EVENTS_MAX = 200_000

@@ -89,6 +89,7 @@ class Wires:
             # Room for a burst: with the usual 64 KiB a tight loop of writes waits for this side.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(wires.messages, _F_SETPIPE_SZ, 1 << 20)
+                fcntl.fcntl(wires.answers, _F_SETPIPE_SZ, 1 << 19)
         return wires
 
     def child_ends(self) -> list[int]:

@@ -3,7 +3,8 @@
 #
 # A message is one 64-bit word, t_us << 16 | op << 10 | pin << 4 | arg, and up to a few words more.
 # A question is a message with a sequence number; its answer is always three words:
-# sequence << 32 | value, the horizon, one event or 0. An interrupted question leaves an answer
+# sequence << 32 | value, the horizon, one event or 0. With EXCHANGE bytes go along: as many as the
+# question says, and as many back as there is room for; the third word is when it is over. An interrupted question leaves an answer
 # behind, which the sequence number tells from the next one's.
 import _thread
 import array
@@ -29,6 +30,7 @@ OVER = const(9)  # the run's board time is over; arg: how many times it was stop
 READ = const(16)
 ADC = const(17)
 SYNC = const(18)
+EXCHANGE = const(19)  # pin: device; five words more, the first is the number of bytes behind them
 
 # Events, as they come with an answer: t_us << 16 | kind << 12 | flags << 6 | id
 EDGE = const(1)
@@ -221,6 +223,58 @@ def ask(word, price_us=5, for_event=False):
     return event if for_event else head & 0x7FFFFFFF
 
 
+_DATA = const(1 << 30)  # in an answer: bytes follow, as many as its low 24 bits say
+
+
+def exchange(device, frame, data, pad, into):
+    # A call of a bus controller: frame is an array of seven words, whose first two are ours; pad
+    # makes data whole words; into gets exactly as many bytes as it holds. Returns the answer's
+    # lower 30 bits when the board's time has come to where the call is over.
+    global _sequence, horizon_us, _eager, version, _now_us
+    sequence = _sequence = (_sequence + 1) & 0xFFFFFFF
+    frame[1] = sequence
+    frame[0] = stamp() << 16 | EXCHANGE << 10 | device << 4
+    # As in ask(), no jump until all is taken out; the lock is for the listener, see send_bytes().
+    _writing.acquire()
+    write(frame)
+    write(data)
+    write(pad)
+    _writing.release()
+    _read(_answer)
+    head = _answer[0]
+    end_us = _answer[2]
+    horizon_us = _answer[1]
+    got = _takers[head >> 30 & ~2 == sequence << 2 | 1](into)
+    if head >> 32 != sequence:
+        _search(sequence)
+        head = _found[0]
+        end_us = _found[2]
+        horizon_us = _found[1]
+        if head & _DATA:
+            got = _read(into)
+    if head & _DATA:
+        while got < head & 0xFFFFFF:
+            got += _read(memoryview(into)[got:])
+    version += 1
+    if fast:
+        _eager = bool(head & 0x80000000)
+        if end_us > _now_us:
+            _now_us = end_us
+        if _now_us > stop_us:
+            _stop()
+    elif end_us - _clock() + _start_us > 1000:
+        sleep_us(end_us - _clock() + _start_us)
+    else:
+        while _clock() - _start_us < end_us:
+            pass
+    if _now_us >= horizon_us:
+        sync()
+    return head & 0x3FFFFFFF
+
+
+_takers = (len, _read)  # by whether bytes for us follow; len() leaves things as they are
+
+
 _other = array.array("l", (0, 0, 0))
 _found = array.array("l", (0, 0, 0))
 _searching = False
@@ -240,6 +294,8 @@ def _search(sequence):
                 source = _other
                 break
             _copy(_answer, _other)
+            if _answer[0] & _DATA:
+                _read(bytearray(_answer[0] & 0xFFFFFF))
             _read(_answer)
         _copy(source, _found)
     finally:

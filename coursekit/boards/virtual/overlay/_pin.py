@@ -57,6 +57,21 @@ def analog(n):
     configure(n)
 
 
+def pull(n, pulls):
+    _pull[n] = pulls
+    configure(n)
+
+
+def open_drain(n):
+    # Released, with the pulls that it has (mp_hal_pin_open_drain)
+    connect(n, _FN_SIO)
+    put(n << 4 | 1)
+    _latch[n] = 0
+    _drives[n] = 0
+    _open_drain[n] = 1
+    configure(n)
+
+
 def output(n):
     # For bit protocols, which make their pin an output
     connect(n, _FN_SIO)

@@ -6,6 +6,7 @@ from sys import exit as soft_reset
 
 from _adc import ADC
 from _args import as_int as _as_int
+from _i2c import I2C, SoftI2C
 from _pin import Pin, find_gpio as _find_gpio, level as _level, output as _output
 from _pwm import PWM
 from _rtc import RTC
@@ -30,11 +31,9 @@ class _Absent:
         raise NotImplementedError(_HINT % self._name)
 
 
-I2C = _Absent("I2C")
 I2CTarget = _Absent("I2CTarget")
 I2S = _Absent("I2S")
 SPI = _Absent("SPI")
-SoftI2C = _Absent("SoftI2C")
 SoftSPI = _Absent("SoftSPI")
 UART = _Absent("UART")
 USBDevice = _Absent("USBDevice")
