@@ -1,0 +1,1 @@
+"""Tests of the modules for the board, each against its simulated part."""
