@@ -14,6 +14,7 @@ from coursekit.bench.parts.potentiometer import Potentiometer
 from coursekit.bench.parts.resistor import Resistor
 from coursekit.bench.parts.rgb_led import RgbLed
 from coursekit.bench.parts.servo import Servo
+from coursekit.bench.parts.ssd1306 import Ssd1306
 from coursekit.bench.parts.switch import SlideSwitch
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "RgbLed",
     "Servo",
     "SlideSwitch",
+    "Ssd1306",
 ]
