@@ -14,6 +14,7 @@ from typing import Any
 from coursekit.bench import faults as words
 from coursekit.bench.build import make_netlist, make_parts
 from coursekit.bench.buses.i2c.bus import I2CBuses
+from coursekit.bench.buses.transaction import Transaction
 from coursekit.bench.circuit import SUPPLY_V, Drive
 from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram
 from coursekit.bench.errors import BenchError
@@ -123,7 +124,7 @@ class Bench(Timeline):
         t_us = self._reach(t_us)
         pin = self._pin(gpio)
         pin.mode, pin.pull, pin.sinks = Mode(mode), Pull(pull), False
-        self.i2c.taken(gpio)
+        self.i2c.taken(gpio, by_hand=pin.mode in (Mode.OUT, Mode.OPEN_DRAIN))
         pin.kept = pin.group.node.solution.levels[gpio] or 0
         if pin.mode != Mode.ALT:
             pin.pwm = None
@@ -273,6 +274,20 @@ class Bench(Timeline):
             self.after(0).plug(where)
             self.advance(self.now_us)
 
+    def transactions(
+        self,
+        part: Part | str | None = None,
+        start_us: float | None = None,
+        end_us: float | None = None,
+    ) -> list[Transaction]:
+        """What went over the I2C buses, in order; with `part`, to that chip's addresses only.
+
+        A transaction counts where it starts in start_us <= t <= end_us.
+        """
+        chip = self[part] if isinstance(part, str) else part
+        with self.lock:
+            return self.i2c.transactions(chip, start_us, end_us)
+
     # -- for parts --------------------------------------------------------------------------
 
     def add_tap(
@@ -414,7 +429,8 @@ class Bench(Timeline):
 
     def _update_reacts(self, group: Group) -> None:
         drives = any(p.drives or p.pwm is not None for p in group.pins)
-        if drives and any(p.is_input or p.edges for p in group.pins):
+        heard = group.wire_taps or any(p.is_input or p.edges for p in group.pins)
+        if drives and heard:
             self._reacting.add(group)
         else:
             self._reacting.discard(group)

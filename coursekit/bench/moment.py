@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coursekit.bench.errors import BenchError
 from coursekit.bench.events import Event
 from coursekit.bench.parts.base import Part
+from coursekit.bench.parts.quantity import Sensing
 
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
@@ -65,6 +66,47 @@ class Moment:
         self._plan(self.t_us, lambda t_us: switch.do_move(t_us, side))
         return self
 
+    def set(self, part: Part | str, **values: float) -> Moment:
+        """Change what a part feels of the world: `.set(bench.bmp1, temperature_c=30)`."""
+        sensor = self._able(part, "do_set", "set")
+        if isinstance(sensor, Sensing):
+            for name, value in values.items():
+                sensor.check_quantity(name, value)
+        self._plan(self.t_us, lambda t_us: sensor.do_set(t_us, **values))
+        return self
+
+    def nack(self, part: Part | str, after: int = 0, times: int = 1) -> Moment:
+        """Have a chip leave its address unacknowledged; see `I2CChip.nack`."""
+        chip = self._able(part, "do_nack", "silenced")
+        self._plan(self.t_us, lambda t_us: chip.do_nack(t_us, after, times))
+        return self
+
+    def stick(self, part: Part | str, clocks: int | None = None) -> Moment:
+        """Have a chip hold SDA low; see `I2CChip.stick`."""
+        chip = self._able(part, "do_stick", "stuck")
+        self._plan(self.t_us, lambda t_us: chip.do_stick(t_us, clocks))
+        return self
+
+    def stretch(self, part: Part | str, us: int) -> Moment:
+        """Have a chip hold SCL low after each byte; see `I2CChip.stretch`."""
+        chip = self._able(part, "do_stretch", "slowed down")
+        self._plan(self.t_us, lambda t_us: chip.do_stretch(t_us, us))
+        return self
+
+    def noise(self, part: Part | str, share: float) -> Moment:
+        """Have bits on a chip's data wire be misread; see `I2CChip.noise`."""
+        chip = self._able(part, "do_noise", "disturbed")
+        self._plan(self.t_us, lambda t_us: chip.do_noise(t_us, share))
+        return self
+
+    def cut_power(self, part: Part | str) -> Moment:
+        """Pull a part's supply wire."""
+        return self.unplug(self._supply_of(part))
+
+    def restore_power(self, part: Part | str) -> Moment:
+        """Plug a part's supply wire in again."""
+        return self.plug(self._supply_of(part))
+
     def unplug(self, where: str) -> Moment:
         """Pull the wires off a pin, as "btn1:1.l" or "pico:GP14"; "btn1": off all its pins."""
         ends = self._bench.unplugged.ends(where)
@@ -89,6 +131,13 @@ class Moment:
     def _plan(self, t_us: int, action: Callable[[int], None]) -> None:
         with self._bench.lock:
             self._events.append(self._bench.schedule(t_us, action))
+
+    def _supply_of(self, part: Part | str) -> str:
+        found = self._bench[part] if isinstance(part, str) else part
+        pin = getattr(found, "plus", None)
+        if pin is None:
+            raise BenchError(found.cannot("switched off"))
+        return f"{found.id}:{pin}"
 
     def _able(self, part: Part | str, method: str, verb: str) -> Part:
         """The part itself, if it is one that this can be done to; said now, not at its time."""

@@ -92,6 +92,26 @@ class Part:
         """Move it at `t_us` to a side, "left" or "right"."""
         raise BenchError(self.cannot("moved"))
 
+    def do_set(self, t_us: int, **values: float) -> None:
+        """Change at `t_us` what it feels of the world, as temperature_c=30."""
+        raise BenchError(self.cannot("set"))
+
+    def do_nack(self, t_us: int, after: int, times: int) -> None:
+        """From `t_us` on acknowledge `after` addresses, then `times` not."""
+        raise BenchError(self.cannot("silenced"))
+
+    def do_stick(self, t_us: int, clocks: int | None) -> None:
+        """Hold SDA low from `t_us` on, for so many clocks or for good."""
+        raise BenchError(self.cannot("stuck"))
+
+    def do_stretch(self, t_us: int, us: int) -> None:
+        """From `t_us` on hold SCL low for so long after each byte."""
+        raise BenchError(self.cannot("slowed down"))
+
+    def do_noise(self, t_us: int, share: float) -> None:
+        """From `t_us` on let this share of the bits on its data wire be misread."""
+        raise BenchError(self.cannot("disturbed"))
+
     def cannot(self, verb: str) -> str:
         """The words for something that nobody can do to this part."""
         article = "an" if self.noun.startswith(("LED", "RGB", "on-")) else "a"

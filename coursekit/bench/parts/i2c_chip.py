@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from coursekit.bench.errors import BenchError
 from coursekit.bench.parts.base import Part, whole_number
 
 if TYPE_CHECKING:
@@ -96,6 +97,59 @@ class I2CChip(Part):
         self.target.connect(bench)
         if powered != was:
             self.target.power(bench.now_us, on=powered)
+
+    # -- what can be done to it ---------------------------------------------------------------
+
+    def nack(self, after: int = 0, times: int = 1) -> None:
+        """Leave an address unacknowledged: `times` times, after `after` that are acknowledged."""
+        with self.bench.lock:
+            self.do_nack(self.bench.present_us(), after, times)
+
+    def stick(self, clocks: int | None = None) -> None:
+        """Hold SDA low now, as a chip that lost its place in a byte does.
+
+        It lets go after so many clocks on SCL; without `clocks` only when its power is cut.
+        """
+        with self.bench.lock:
+            self.do_stick(self.bench.present_us(), clocks)
+
+    def stretch(self, us: int) -> None:
+        """Hold SCL low for `us` microseconds after each byte from now on; 0 ends it."""
+        with self.bench.lock:
+            self.do_stretch(self.bench.present_us(), us)
+
+    def noise(self, share: float) -> None:
+        """Misread this share (0..1) of the bits on this chip's SDA from now on; 0 ends it."""
+        with self.bench.lock:
+            self.do_noise(self.bench.present_us(), share)
+
+    def cut_power(self) -> None:
+        """Pull its supply wire now: it forgets what it does not keep without power."""
+        self.bench.unplug(f"{self.id}:{self.plus}")
+
+    def restore_power(self) -> None:
+        """Plug its supply wire in again now."""
+        self.bench.plug(f"{self.id}:{self.plus}")
+
+    def do_nack(self, t_us: int, after: int, times: int) -> None:
+        if after < 0 or times < 0:
+            raise BenchError(f"{self.id}: nack() counts transfers from 0 on.")
+        self.target.nack(after, times)
+
+    def do_stick(self, t_us: int, clocks: int | None) -> None:
+        if clocks is not None and clocks < 1:
+            raise BenchError(f"{self.id}: stick() takes at least one clock, or None.")
+        self.target.stick(clocks)
+
+    def do_stretch(self, t_us: int, us: int) -> None:
+        if us < 0:
+            raise BenchError(f"{self.id}: stretch() takes microseconds, 0 or more.")
+        self.target.stretch_us = int(us)
+
+    def do_noise(self, t_us: int, share: float) -> None:
+        if not 0 <= share <= 1:
+            raise BenchError(f"{self.id}: noise() takes a share of bits from 0 to 1, not {share}.")
+        self.target.noise_share = float(share)
 
 
 class RegisterChip(I2CChip):

@@ -89,7 +89,6 @@ class Wires:
             # Room for a burst: with the usual 64 KiB a tight loop of writes waits for this side.
             with contextlib.suppress(OSError):
                 fcntl.fcntl(wires.messages, _F_SETPIPE_SZ, 1 << 20)
-                fcntl.fcntl(wires.answers, _F_SETPIPE_SZ, 1 << 19)
         return wires
 
     def child_ends(self) -> list[int]:
@@ -115,7 +114,12 @@ class Wires:
             if not self.open:
                 return
             try:
-                if os.write(self.answers, data) == len(data):
+                done = os.write(self.answers, data)
+                while 0 < done < len(data):  # longer than the pipe, whose other end reads by now
+                    if not select.select([], [self.answers], [], _ACK_TIMEOUT_S)[1]:
+                        break
+                    done += os.write(self.answers, data[done:])
+                if done == len(data):
                     return
             except BlockingIOError:
                 pass

@@ -17,6 +17,7 @@ from coursekit.bench.buses.i2c.lines import Lines
 from coursekit.bench.buses.i2c.monitor import Monitor
 from coursekit.bench.buses.i2c.words import bus_faults
 from coursekit.bench.buses.transaction import I2C_CHANNEL, Transaction
+from coursekit.bench.errors import BenchError
 from coursekit.bench.netlist import Resistor, Sink
 from coursekit.bench.parts.i2c_chip import I2CChip
 from coursekit.bench.pins import gpio_name
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
     from coursekit.bench.buses.i2c.target import Target
     from coursekit.bench.live import Group
+    from coursekit.bench.parts.base import Part
     from coursekit.bench.trace import Channel
 
 MAX_BYTES = 1 << 17
@@ -89,10 +91,25 @@ class I2CBuses:
         """The board was reset: its controllers are as new."""
         self._controllers.clear()
 
-    def taken(self, gpio: int) -> None:
-        """A pin has been set up anew: a controller on it is as new."""
+    def taken(self, gpio: int, *, by_hand: bool) -> None:
+        """A pin has been set up anew: a controller on it is as new.
+
+        by_hand: a program may be about to make the edges itself, and those are listened to.
+        """
         for port in [p for p in self._controllers if gpio in (p.sda, p.scl)]:
             del self._controllers[port]
+        if by_hand:
+            for chip in self._chips:
+                self._listen(gpio, chip.target.nets)
+
+    def _listen(self, gpio: int, nets: tuple[int, int]) -> None:
+        """Have a pair of nets decoded, if this GPIO is on it and nobody else does so."""
+        netlist = self._bench.netlist
+        if netlist.gpio_net(gpio).index not in nets or min(nets) < 0:
+            return
+        sda, scl = (netlist.nets[net].gpios for net in nets)
+        if sda and scl and nets not in self._monitors and nets[::-1] not in self._monitors:
+            self._pair(sda[0], scl[0])
 
     def pull(self, control: int, *, low: bool) -> None:
         """A chip pulls a line low or lets it go; after the edge that made it do so."""
@@ -148,6 +165,27 @@ class I2CBuses:
         with self._long(port, pair, t_us) as lines:
             got = action(controller, lines)
         return _result(got, lines)
+
+    # -- what people see ---------------------------------------------------------------------
+
+    def transactions(
+        self, part: Part | None, start_us: float | None, end_us: float | None
+    ) -> list[Transaction]:
+        """See `Bench.transactions`."""
+        if part is not None and not isinstance(part, I2CChip):
+            raise BenchError(f"{part.id} is not on an I2C bus.")
+        addresses = part.addresses() if part is not None else None
+        channels = {pair.channel.name: pair for pair in self._pairs.values()}
+        found = [
+            transaction
+            for pair in channels.values()
+            if part is None or part.target in pair.targets
+            for transaction in pair.channel.values
+            if (addresses is None or transaction.address in addresses)
+            and (start_us is None or transaction.start_us >= start_us)
+            and (end_us is None or transaction.start_us <= end_us)
+        ]
+        return sorted(found, key=lambda transaction: transaction.start_us)
 
     # -- roads -------------------------------------------------------------------------------
 

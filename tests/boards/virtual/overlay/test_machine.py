@@ -11,8 +11,8 @@ from .host import MODE, PIXELS, RESET, Host, Message
     ("call", "text"),
     [
         (
-            "machine.I2C, 0",
-            "NotImplementedError: machine.I2C is not simulated on the virtual board",
+            "machine.I2S, 0",
+            "NotImplementedError: machine.I2S is not simulated on the virtual board",
         ),
         ("lambda: machine.UART.IRQ_RX", "NotImplementedError: machine.UART is not simulated"),
         ("machine.WDT", "NotImplementedError: machine.WDT is not simulated"),
