@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coursekit.bench import bounds
@@ -399,6 +400,12 @@ class Trace:
         from coursekit.bench.timing import timing_figure
 
         return timing_figure(self, *args, **options)
+
+    def to_vcd(self, path: Path | str, *window: int | None) -> int:
+        """Write a file for PulseView and GTKWave; arguments as of `vcd.write_vcd`."""
+        from coursekit.bench.vcd import write_vcd
+
+        return write_vcd(self, path, *window)
 
 
 def _channel_type(storage: Storage) -> type[Channel]:
