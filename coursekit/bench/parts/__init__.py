@@ -4,6 +4,7 @@ from coursekit.bench.parts.base import PART_TYPES, Part
 from coursekit.bench.parts.bmp180 import Bmp180
 from coursekit.bench.parts.button import PushButton
 from coursekit.bench.parts.buzzer import Buzzer
+from coursekit.bench.parts.ds1307 import Ds1307
 from coursekit.bench.parts.eeprom import Eeprom
 from coursekit.bench.parts.led import Led, OnboardLed
 from coursekit.bench.parts.lm75 import Lm75
@@ -21,6 +22,7 @@ __all__ = [
     "PART_TYPES",
     "Bmp180",
     "Buzzer",
+    "Ds1307",
     "Eeprom",
     "Led",
     "LedRing",
