@@ -11,7 +11,15 @@ from coursekit.session.run import UsageError
 if TYPE_CHECKING:
     from coursekit.bench import Bench, Moment
 
-_DONE = {"press": "pressed", "release": "released", "turn": "turned", "move": "moved"}
+_DONE = {
+    "press": "pressed",
+    "release": "released",
+    "turn": "turned",
+    "move": "moved",
+    "set": "set",
+    "unplug": "unplugged",
+    "plug": "plugged in",
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,7 @@ class Stimulus:
     part: str
     for_ms: float | None = None
     value: str = ""
+    quantity: str = ""
 
     def plan(self, bench: Bench, start_us: int) -> Moment:
         """Plan it on the bench. Raises UsageError or BenchError, and has planned nothing then."""
@@ -36,6 +45,12 @@ class Stimulus:
                 return moment.release(self.part)
             if self.verb == "turn":
                 return moment.turn(self.part, float(self.value))
+            if self.verb == "set":
+                return moment.set(self.part, **{self.quantity: float(self.value)})
+            if self.verb == "unplug":
+                return moment.unplug(self.part)
+            if self.verb == "plug":
+                return moment.plug(self.part)
             return moment.move(self.part, self.value)
         except KeyError as error:
             raise UsageError(str(error.args[0])) from None

@@ -20,6 +20,7 @@ DIAGRAM = {
         {"id": "btn1", "type": "wokwi-pushbutton", "attrs": {"bounce": "0"}},
         {"id": "pot1", "type": "wokwi-potentiometer"},
         {"id": "sw1", "type": "wokwi-slide-switch"},
+        {"id": "bmp1", "type": "board-bmp180"},
     ],
     "connections": [
         ["btn1:1.l", "pico:GND.1", "black", []],
@@ -30,6 +31,10 @@ DIAGRAM = {
         ["sw1:1", "pico:GND.3", "black", []],
         ["sw1:2", "pico:GP13", "blue", []],
         ["sw1:3", "pico:3V3", "red", []],
+        ["bmp1:VCC", "pico:3V3", "red", []],
+        ["bmp1:GND", "pico:GND.4", "black", []],
+        ["bmp1:SDA", "pico:GP4", "blue", []],
+        ["bmp1:SCL", "pico:GP5", "gold", []],
     ],
 }
 
@@ -124,6 +129,21 @@ def test_at_turns_and_moves(wired: Cells) -> None:
     assert shown == "(0, 1, True)"
 
 
+def test_at_unplugs_and_plugs(wired: Cells) -> None:
+    shown = wired.value(
+        "%at 20 unplug sw1:1\n%at 60 plug sw1:1\n"
+        "from machine import Pin\nfrom time import sleep_ms\n"
+        "def level():\n    sleep_ms(40)\n    return Pin(13, Pin.IN, Pin.PULL_UP).value()\n"
+        "Pin(13, Pin.IN, Pin.PULL_UP).value(), level(), level()"
+    )
+    assert shown == "(0, 1, 0)"
+
+
+def test_at_sets_what_a_sensor_feels(wired: Cells) -> None:
+    wired.run("%at 20 set bmp1 temperature_c to -5.5\nfrom time import sleep\nsleep(0.1)")
+    assert wired.value("%%host\nbench.bmp1.sensed['temperature_c']") == "-5.5"
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -135,6 +155,13 @@ def test_at_turns_and_moves(wired: Cells) -> None:
         ("%at 100 press btn2", "btn1"),
         ("%at 100 press pot1", "cannot be pressed"),
         ("%at 100 turn pot1 to 7", "0.0 to 1.0"),
+        ("%at 100 turn pot1 angle to 0.5", "%at 500 turn pot1 to 0.5"),
+        ("%at 100 set bmp1 to 30", "%at 500 set bmp1 temperature_c to 30"),
+        ("%at 100 set bmp1 temperature_c to warm", "%at 500 set bmp1 temperature_c to 30"),
+        ("%at 100 set bmp1 temperature_c to 300", "goes from -40 to 85"),
+        ("%at 100 set bmp1 warmth to 30", "temperature_c"),
+        ("%at 100 set pot1 temperature_c to 30", "pot1"),
+        ("%at 100 unplug sw1:4", "sw1:3"),
         ("%trace --lst 5", "--last"),
         ("%trace --last", "milliseconds"),
         ("%trace ledd", "no channel"),
@@ -291,6 +318,11 @@ def test_on_a_real_board(benchless: Cells, tmp_path: Path) -> None:
     benchless.run("pass")
     assert benchless.run("%at 500 press btn1 for 80\nprint('runs')").status == "ok"
     assert benchless.text == "At 0.5 s: press btn1 for 80 ms\nruns\n"
+    benchless.run("%at 100 set bmp1 temperature_c to -5\n%at 200 unplug bmp1:SDA\npass")
+    assert benchless.text.splitlines() == [
+        "At 0.1 s: set bmp1 temperature_c to -5",
+        "At 0.2 s: unplug bmp1:SDA",
+    ]
     assert benchless.run("%trace").status == "ok"
     assert "virtual board" in benchless.text
     assert benchless.run("%board").status == "ok"

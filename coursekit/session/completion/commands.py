@@ -13,6 +13,7 @@ from coursekit.session.completion.board_names import BoardNames
 from coursekit.session.completion.parts import Command
 from coursekit.session.connection import bench_of
 from coursekit.session.magics import registry
+from coursekit.session.magics.at import MEANT
 
 if TYPE_CHECKING:
     from coursekit.session.session import Session
@@ -128,12 +129,23 @@ def _targets() -> list[Match]:
 
 def _stimuli(before: list[str], board: BoardNames) -> list[Match]:
     if len(before) == 1:
-        return [(verb, "keyword", "") for verb in ("press", "release", "turn", "move")]
+        return [(verb, "keyword", "") for verb in MEANT]
     if len(before) == 2:
         return [(name, "instance", "a part") for name in _parts(board)]
-    if len(before) == 3:
-        return [("to" if before[1] in ("turn", "move") else "for", "keyword", "")]
-    return []
+    if len(before) == 3 and before[1] == "set":
+        return [(name, "instance", "what it feels") for name in _quantities(before[2], board)]
+    if len(before) == 3 and before[1] in ("press", "turn", "move"):
+        return [("for" if before[1] == "press" else "to", "keyword", "")]
+    return [("to", "keyword", "")] if len(before) == 4 and before[1] == "set" else []
+
+
+def _quantities(part: str, board: BoardNames) -> list[str]:
+    from coursekit.bench.parts.quantity import Sensing
+
+    there = board.connection.board
+    bench = None if there is None else bench_of(there)
+    found = None if bench is None else bench.parts.get(part)
+    return list(found.sensed) if isinstance(found, Sensing) else []
 
 
 def _parts(board: BoardNames) -> list[str]:

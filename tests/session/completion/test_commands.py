@@ -41,6 +41,11 @@ def test_boards_to_connect_to(typist: Typist, monkeypatch: pytest.MonkeyPatch) -
 def test_parts_for_a_stimulus(typist: Typist) -> None:
     assert typist.matches("%at 500 pr|") == ["press"]
     assert typist.matches("%at 500 press L|") == ["LED"]
+    assert typist.matches("%at 500 unp|") == ["unplug"]
+    assert typist.matches("%at 500 turn pot1 |") == ["to"]
+    assert typist.matches("%at 500 unplug btn1 |") == []
+    assert typist.matches("%at 500 set LED |") == []
+    assert typist.matches("%at 500 set bmp1 temperature_c |") == ["to"]
 
 
 @pytest.fixture
