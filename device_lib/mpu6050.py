@@ -22,6 +22,9 @@ _GYRO_CLOCK = const(0x01)
 
 _ACCEL_G = (2, 4, 8, 16)
 _GYRO_DPS = (250, 500, 1000, 2000)
+# Steps for each g, and for each degree per second.
+_ACCEL_STEPS = (16384, 8192, 4096, 2048)
+_GYRO_STEPS = (131, 65.5, 32.8, 16.4)
 _LOW_PASS_HZ = (260, 184, 94, 44, 21, 10, 5)
 
 
@@ -47,8 +50,8 @@ class MPU6050:
         low_pass = _index("low_pass_hz", _LOW_PASS_HZ, low_pass_hz)
         self._i2c = i2c
         self._addr = addr
-        self._accel_g = accel_g
-        self._gyro_dps = gyro_dps
+        self._accel_steps = _ACCEL_STEPS[accel_range]
+        self._gyro_steps = _GYRO_STEPS[gyro_range]
         self._command = bytearray(2)
         self._one = bytearray(1)
         self._out = bytearray(14)
@@ -91,14 +94,14 @@ class MPU6050:
     def acceleration(self) -> tuple[float, float, float]:
         """Acceleration in x, y and z in g, when it was measured last. At rest it adds up to 1 g."""
         raw = self.raw
-        factor = self._accel_g / 32768
-        return raw[0] * factor, raw[1] * factor, raw[2] * factor
+        steps = self._accel_steps
+        return raw[0] / steps, raw[1] / steps, raw[2] / steps
 
     def rotation(self) -> tuple[float, float, float]:
         """Rotation about x, y and z in degrees per second, when it was measured last."""
         raw = self.raw
-        factor = self._gyro_dps / 32768
-        return raw[4] * factor, raw[5] * factor, raw[6] * factor
+        steps = self._gyro_steps
+        return raw[4] / steps, raw[5] / steps, raw[6] / steps
 
     def temperature(self) -> float:
         """The chip's own temperature in degrees Celsius, when it was measured last."""
