@@ -31,14 +31,14 @@ def from_bcd(value: int) -> int:
 def encode(time: datetime, hours_mode: int = 0) -> bytearray:
     """The registers for a time from 2000 to 2099; `hours_mode` TWELVE for hours of 1 to 12.
 
-    Day 1 is Sunday, as in the data sheet's example.
+    Which day is 1 is the user's choice; here it is Monday.
     """
     hours = to_bcd(time.hour)
     if hours_mode & TWELVE:
         hours = TWELVE | (PM if time.hour >= 12 else 0) | to_bcd((time.hour - 1) % 12 + 1)
     date = to_bcd(time.day), to_bcd(time.month), to_bcd(time.year - CENTURY)
-    day = time.isoweekday() % 7 + 1
-    return bytearray((to_bcd(time.second), to_bcd(time.minute), hours, day, *date))
+    minutes = to_bcd(time.second), to_bcd(time.minute)
+    return bytearray((*minutes, hours, time.isoweekday(), *date))
 
 
 def decode(registers: bytes | bytearray) -> datetime:
