@@ -6,16 +6,42 @@ Only for the mistakes that a notebook or a small board brings about and that eve
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from coursekit.boards.errors import RemoteError
+
+if TYPE_CHECKING:
+    from coursekit.bench import Bench
 
 _HOST_PACKAGES = ("numpy", "matplotlib", "pandas", "scipy", "sklearn")
 _NO_MODULE = re.compile(rf"no module named '({'|'.join(_HOST_PACKAGES)})[.']", re.IGNORECASE)
 _NO_NAME = re.compile(r"name '.*' (isn't|is not) defined")
 
 
-def what_now(error: RemoteError) -> str:
-    """A line for people, empty when there is nothing to say beyond the exception itself."""
+_BUS_CALL = re.compile(r"\.(readfrom|writeto|writevto|readinto|start|stop|scan)")
+_NO_ACKNOWLEDGE = (
+    "No chip acknowledged its address. scan() of the bus lists who answers; if yours is not there, "
+    "look at its supply and its wires."
+)
+_STAYED_LOW = (
+    "SDA or SCL stayed low: a pull-up resistor is missing, or a chip holds the line. Look at the "
+    "wires, then cut the chip's power for a moment."
+)
+_ON_THE_BUS = {
+    "[Errno 5] EIO": _NO_ACKNOWLEDGE,
+    "[Errno 19] ENODEV": _NO_ACKNOWLEDGE,
+    "[Errno 110] ETIMEDOUT": _STAYED_LOW,
+}
+
+
+def what_now(error: RemoteError, line: str = "", bench: Bench | None = None) -> str:
+    """A line for people, empty when there is nothing to say beyond the exception itself.
+
+    `line` is the last line of source in the traceback; a simulated `bench` knows its own faults.
+    """
+    if error.name == "OSError" and error.message in _ON_THE_BUS and _BUS_CALL.search(line):
+        seen = bench.i2c.faults() if bench is not None else []
+        return str(seen[0]) if seen else _ON_THE_BUS[error.message]
     if error.name == "MemoryError":
         return (
             "The heap is full. Delete what you no longer need (del name). If there is no room left "

@@ -264,7 +264,8 @@ class Session:
             return tracebacks.from_host(error.cause)
         self._after(error)
         if isinstance(error, RemoteError):
-            return tracebacks.from_program(error, self.sources)
+            bench = None if self.board is None else bench_of(self.board)
+            return tracebacks.from_program(error, self.sources, bench)
         if isinstance(error, BoardError):
             message = tracebacks.board_message(error, self.current)
             return tracebacks.simple_error(type(error).__name__, message)

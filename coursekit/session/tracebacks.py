@@ -24,6 +24,7 @@ from coursekit.session.outputs import Error
 from coursekit.session.sources import Sources
 
 if TYPE_CHECKING:
+    from coursekit.bench import Bench
     from coursekit.session.connection import Connection
 
 RED, GREEN, GREY, OFF = "\x1b[0;31m", "\x1b[0;32m", "\x1b[0;90m", "\x1b[0m"
@@ -62,9 +63,10 @@ def board_message(error: BoardError, connection: Connection) -> str:
     return message
 
 
-def from_program(error: RemoteError, sources: Sources) -> Error:
+def from_program(error: RemoteError, sources: Sources, bench: Bench | None = None) -> Error:
     """An exception of the program: MicroPython's own traceback, with the lines of source."""
     lines = []
+    said = ""
     for line in _folded(error.traceback.rstrip("\n").split("\n")):
         found = FRAME.fullmatch(line)
         if not found:
@@ -80,10 +82,11 @@ def from_program(error: RemoteError, sources: Sources) -> Error:
             earlier = source.earlier and not source.file
             note = f"  {GREY}# in an earlier cell{OFF}" if earlier else ""
             lines.append(f"    {source.text}{note}")
+            said = source.text
     last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].startswith(error.name)), None)
     if last is not None:
         lines[last] = lines[last].replace(error.name, f"{RED}{error.name}{OFF}", 1)
-    lines += filter(None, (error.hint, what_now(error)))
+    lines += filter(None, (error.hint, what_now(error, said, bench)))
     return Error(error.name, error.message, tuple(lines))
 
 

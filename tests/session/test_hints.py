@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from coursekit.boards.errors import RemoteError
@@ -49,3 +52,48 @@ def test_nothing_is_said_where_it_would_mislead(common: Cells, cell: str) -> Non
 def test_the_other_spelling_of_a_missing_module() -> None:
     error = RemoteError("ModuleNotFoundError", "No module named 'numpy'", "", [])
     assert what_now(error).startswith("numpy runs on your computer")
+
+
+def sensor(folder: Path, **pins: str) -> None:
+    """A diagram with a BMP180 on I2C block 0, but for what `pins` say otherwise."""
+    wires = {"VCC": "3V3", "GND": "GND.1", "SDA": "GP4", "SCL": "GP5", **pins}
+    diagram = {
+        "version": 1,
+        "parts": [
+            {"id": "pico", "type": "board-pi-pico-w"},
+            {"id": "bmp1", "type": "board-bmp180"},
+        ],
+        "connections": [[f"bmp1:{a}", f"pico:{b}", "", []] for a, b in wires.items()],
+    }
+    (folder / "diagram.json").write_text(json.dumps(diagram), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("pins", "call", "hint"),
+    [
+        ({}, "i2c.readfrom(0x33, 1)", "No chip acknowledged its address."),
+        ({}, "i2c.writeto(0x33, b'')", "No chip acknowledged its address."),
+        ({"SDA": "GP5", "SCL": "GP4"}, "i2c.readfrom(0x77, 1)", "bmp1: SDA and SCL are swapped."),
+        ({"SCL": "GP3"}, "i2c.readfrom(0x77, 1)", "bmp1 is on this bus with one wire only"),
+        ({"VCC": "GND.2"}, "i2c.readfrom(0x77, 1)", "bmp1 has no power"),
+    ],
+)
+def test_an_error_of_the_bus_points_to_its_wires(
+    cells: Cells, tmp_path: Path, pins: dict[str, str], call: str, hint: str
+) -> None:
+    sensor(tmp_path, **pins)
+    error = cells.error(f"from machine import I2C\ni2c = I2C(0)\n{call}")
+    assert error.name == "OSError"
+    assert error.traceback[-1].startswith(hint)
+
+
+def test_a_held_line_is_named(cells: Cells, tmp_path: Path) -> None:
+    sensor(tmp_path)
+    assert cells.run("%%host\nbench.bmp1.stick()").status == "ok"
+    error = cells.error("from machine import I2C\ni2c = I2C(0)\ni2c.readfrom(0x77, 1)")
+    assert error.message == "[Errno 110] ETIMEDOUT"
+    assert error.traceback[-1].startswith("SDA or SCL stayed low")
+
+
+def test_a_file_that_is_missing_is_no_matter_of_wires(common: Cells) -> None:
+    assert "wires" not in common.error("raise OSError(5)").traceback[-1]

@@ -18,6 +18,7 @@ from coursekit.bench.buses.i2c.monitor import Monitor
 from coursekit.bench.buses.i2c.words import bus_faults
 from coursekit.bench.buses.transaction import I2C_CHANNEL, Transaction
 from coursekit.bench.errors import BenchError
+from coursekit.bench.faults import Fault
 from coursekit.bench.netlist import Resistor, Sink
 from coursekit.bench.parts.i2c_chip import I2CChip
 from coursekit.bench.pins import gpio_name
@@ -187,6 +188,17 @@ class I2CBuses:
         ]
         return sorted(found, key=lambda transaction: transaction.start_us)
 
+    def faults(self) -> list[Fault]:
+        """What is wrong now with the wires of the buses that the board uses."""
+        with self._bench.lock:
+            return [fault for sda, scl in self._pairs for fault in self._faults_of(sda, scl)]
+
+    def _faults_of(self, sda: int, scl: int) -> Iterator[Fault]:
+        soft = any(
+            port.soft_delay_us for port in self._controllers if (port.sda, port.scl) == (sda, scl)
+        )
+        return bus_faults(self._bench.netlist, self._chips, sda, scl, soft=soft)
+
     # -- roads -------------------------------------------------------------------------------
 
     def _begin(self, port: Port) -> tuple[_Pair, Controller]:
@@ -202,9 +214,7 @@ class I2CBuses:
         pair = self._pairs.get((port.sda, port.scl))
         if pair is None:
             pair = self._pair(port.sda, port.scl)
-            for fault in bus_faults(
-                self._bench.netlist, self._chips, port.sda, port.scl, soft=bool(port.soft_delay_us)
-            ):
+            for fault in self._faults_of(port.sda, port.scl):
                 self._bench.note(fault)
         return pair, controller
 

@@ -25,6 +25,13 @@ def bus_faults(
         wires = tuple(netlist.net(chip.id, pin).index for pin in (chip.sda, chip.scl))
         if wires == nets:
             on_bus.append(chip)
+            if not chip.powered:
+                yield Fault(
+                    chip.id,
+                    f"{chip.id} has no power and does not answer: join its {chip.plus} to 3V3 and "
+                    f"its {chip.minus} to GND.",
+                    "no power",
+                )
         elif wires == nets[::-1]:
             yield Fault(
                 chip.id,
