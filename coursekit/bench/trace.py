@@ -401,11 +401,11 @@ class Trace:
 
         return timing_figure(self, *args, **options)
 
-    def to_vcd(self, path: Path | str, *window: int | None) -> int:
+    def to_vcd(self, path: Path | str, *args: Any, **options: Any) -> int:
         """Write a file for PulseView and GTKWave; arguments as of `vcd.write_vcd`."""
         from coursekit.bench.vcd import write_vcd
 
-        return write_vcd(self, path, *window)
+        return write_vcd(self, path, *args, **options)
 
 
 def _channel_type(storage: Storage) -> type[Channel]:

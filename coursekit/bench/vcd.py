@@ -6,7 +6,7 @@ Pins keep their edges, buses get the waves of their lines and, as text, what wen
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from pathlib import Path
@@ -48,17 +48,23 @@ class _Signal:
 
 
 def write_vcd(
-    trace: Trace, path: Path | str, start_us: int | None = None, end_us: int | None = None
+    trace: Trace,
+    path: Path | str,
+    start_us: int | None = None,
+    end_us: int | None = None,
+    channels: Sequence[str] | None = None,
 ) -> int:
     """Write what a trace holds of start_us <= t <= end_us to a file, replacing it.
 
-    Time counts from `start_us`. Returns how many changes the file holds. Raises BenchError where
-    they would be more than two million, OSError where the file cannot be written.
+    Time counts from `start_us`. `channels` are names; without it, all are written. Returns how
+    many changes the file holds. Raises BenchError where they would be more than two million,
+    KeyError for an unknown name, OSError where the file cannot be written.
     """
     with trace.lock:
         first = start_us if start_us is not None else 0
         last = max(trace.now_us() if end_us is None else end_us, first + 1)
-        cut = trace.window(first, last)
+        whole = trace.window(first, last)
+    cut = list(whole) if channels is None else [whole[name] for name in dict.fromkeys(channels)]
     _must_fit(cut, first, last)
     signals = [signal for channel in cut for signal in _signals(channel, first, last)]
     tick_ns = _tick_ns(cut)
@@ -71,7 +77,7 @@ def write_vcd(
         return _write(writer, signals, first, last, tick_ns)
 
 
-def _must_fit(cut: Trace, start_us: int, end_us: int) -> None:
+def _must_fit(cut: Sequence[Channel], start_us: int, end_us: int) -> None:
     count = 0
     for channel in cut:
         if isinstance(channel, BusChannel):
@@ -86,7 +92,7 @@ def _must_fit(cut: Trace, start_us: int, end_us: int) -> None:
         )
 
 
-def _tick_ns(cut: Trace) -> int:
+def _tick_ns(cut: Sequence[Channel]) -> int:
     """The coarsest tick in which the waves still look right: each sample costs a reader memory."""
     bits = [
         bit_us

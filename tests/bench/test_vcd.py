@@ -131,7 +131,9 @@ def test_a_window_counts_from_its_start_and_cuts_through_a_transaction(tmp_path:
     _, found = read_back(tmp_path / "x.vcd")
     assert found["GP2"] == [(0, "0"), (10_000, "1"), (460_000, "0")]
     assert found["I2C_GP4_GP5"][0] == (0, "write\\x200x77\\x20f4\\x202e")
-    assert found["I2C_GP4_GP5"][1] == (pytest.approx(31_550, abs=100), "-")
+    over_ns, text = found["I2C_GP4_GP5"][1]
+    assert text == "-"
+    assert over_ns == pytest.approx(31_550, abs=100)
     before = levels_us(waves(measurement()[:1]))[1]
     assert found["I2C_GP4_GP5_SCL"][0] == (0, str([v for t, v in before if t <= 1040][-1]))
 
@@ -144,6 +146,16 @@ def test_channels_whose_names_differ_in_odd_characters_alone_are_both_there(
     trace.channel("a/b", "digital").record(2, 1)
     trace.to_vcd(tmp_path / "x.vcd")
     assert set(read_back(tmp_path / "x.vcd")[1]) == {"a_b", "a_b_"}
+
+
+def test_only_the_channels_that_were_asked_for(tmp_path: Path) -> None:
+    everything().to_vcd(tmp_path / "x.vcd", channels=["GP2"])
+    scale, found = read_back(tmp_path / "x.vcd")
+    assert set(found) == {"GP2"}
+    assert scale == "1 us", "nothing needs a finer one"
+    with pytest.raises(KeyError, match="no channel 'led9'"):
+        everything().to_vcd(tmp_path / "y.vcd", channels=["led9"])
+    assert not (tmp_path / "y.vcd").exists()
 
 
 def test_the_same_trace_gives_the_same_bytes(tmp_path: Path) -> None:
