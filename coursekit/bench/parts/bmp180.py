@@ -43,6 +43,7 @@ STARTUP_US = 10_000
 """From power-on until it can be talked to (section 1)."""
 
 _OUT_AT_RESET = 0x800000
+_WORDS = EXAMPLE.to_bytes()
 
 
 @part_type("board-bmp180")
@@ -89,7 +90,7 @@ class Bmp180(Sensing, RegisterChip):
     def read_register(self, t_us: int, register: int) -> int:
         self._finish(t_us)
         if CALIBRATION <= register < CALIBRATION_END:
-            return EXAMPLE.to_bytes()[register - CALIBRATION]
+            return _WORDS[register - CALIBRATION]
         if OUT_MSB <= register <= OUT_XLSB:
             return self._out >> 8 * (OUT_XLSB - register) & 0xFF
         return {CHIP_ID: ID, CTRL_MEAS: self._control}.get(register, 0)
