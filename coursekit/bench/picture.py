@@ -27,7 +27,9 @@ BenchState = Mapping[str, Mapping[str, Any]]
 """What the parts show now, by part id; each part reads the keys it knows:
 LED `brightness` 0..1; RGB LED `rgb` (three of 0..1); NeoPixels `pixels` (rows of 0..255);
 push button `pressed`; slide switch `position` 1 or 3; potentiometer `value` 0..1;
-buzzer `on` or `frequency_hz`; servo `angle` in degrees. "LED" is the board's own LED.
+buzzer `on` or `frequency_hz`; servo `angle` in degrees; a sensor what it feels, as
+`temperature_c`; display `pixels`, rows of 0 and 1, and `contrast`; clock `time`; memory chip
+`used`. "LED" is the board's own LED.
 That is what `{part_id: part.state() for part_id, part in bench.parts.items()}` holds."""
 
 _MARGIN = 16.0

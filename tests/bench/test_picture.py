@@ -59,6 +59,30 @@ def test_words_say_when_nothing_is_connected() -> None:
     assert describe(Diagram(BLINK, ())).endswith("led1 (red LED): not connected.")
 
 
+def test_words_tell_of_pull_up_resistors() -> None:
+    parts = (
+        BLINK[0],
+        PartSpec("temp1", "coursekit-lm75"),
+        PartSpec("r1", "wokwi-resistor", attrs={"value": "4700"}),
+    )
+    wires = (
+        Connection("temp1:SDA", "pico:GP4", "blue"),
+        Connection("r1:1", "temp1:SDA", "blue"),
+        Connection("r1:2", "pico:3V3", "red"),
+    )
+    assert describe(Diagram(parts, wires)).splitlines()[1:] == [
+        "temp1 (thermometer LM75): SDA to GP4.",
+        "r1 (resistor 4.7k ohm): one end to GP4, the other end to 3V3.",
+    ]
+
+
+def test_words_say_how_much_a_memory_chip_holds() -> None:
+    memory = PartSpec("mem1", "coursekit-eeprom", attrs={"size": "24C02"})
+    assert describe(Diagram((BLINK[0], memory), ())).endswith(
+        "mem1 (memory chip 24C02): not connected."
+    )
+
+
 def test_joined_legs_of_a_button_are_one_side() -> None:
     button = PartSpec("btn1", "wokwi-pushbutton")
     wires = (
@@ -98,11 +122,11 @@ def test_every_pin_of_every_part_has_a_place(kind: str) -> None:
 
 def test_an_unknown_type_is_drawn_as_a_labelled_box() -> None:
     diagram = Diagram(
-        (BLINK[0], PartSpec("oled", "board-ssd1306", 200)),
-        (Connection("oled:SDA", "pico:GP4", "blue"),),
+        (BLINK[0], PartSpec("tft", "board-ili9341", 200)),
+        (Connection("tft:SCK", "pico:GP2", "blue"),),
     )
-    texts = [node.text for node in part_of(wiring_svg(diagram), "oled").iter(f"{SVG}text")]
-    assert texts == ["ssd1306", "SDA"]
+    texts = [node.text for node in part_of(wiring_svg(diagram), "tft").iter(f"{SVG}text")]
+    assert texts == ["ili9341", "SCK"]
 
 
 def test_a_pin_that_is_not_there_is_marked() -> None:
@@ -143,6 +167,12 @@ def test_text_of_the_file_cannot_become_markup() -> None:
         ("wokwi-neopixel", {"pixels": [(0, 0, 0)]}, {"pixels": [(9, 0, 0)]}),
         ("wokwi-led-ring", {"pixels": [(0, 0, 0)]}, {"pixels": [(9, 0, 0)]}),
         ("coursekit-neopixel-strip", {"pixels": [(0, 0, 0)]}, {"pixels": [(9, 0, 0)]}),
+        ("board-bmp180", {}, {"temperature_c": 22.0, "pressure_pa": 101325.0}),
+        ("wokwi-mpu6050", {}, {"temperature_c": 22.0, "asleep": True}),
+        ("wokwi-ds1307", {}, {"time": "2026-11-23 08:00:00", "running": True}),
+        ("board-ssd1306", {"pixels": ()}, {"pixels": (b"\1" * 128,), "contrast": 127}),
+        ("coursekit-lm75", {}, {"temperature_c": -3.5}),
+        ("coursekit-eeprom", {}, {"used": 0}),
     ],
 )
 def test_state_shows(kind: str, off: dict[str, Any], on: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from coursekit.bench.drawing import controls, lights
+from coursekit.bench.drawing import chips, controls, display, lights
 from coursekit.bench.drawing.board import pico
 from coursekit.bench.drawing.shape import Attrs, Shape
 
@@ -21,6 +21,14 @@ _SHAPES: dict[str, Callable[[Attrs], Shape]] = {
     "wokwi-potentiometer": controls.potentiometer,
     "wokwi-buzzer": controls.buzzer,
     "wokwi-servo": controls.servo,
+    "board-bmp180": chips.bmp180,
+    "wokwi-mpu6050": chips.mpu6050,
+    "wokwi-ds1307": chips.ds1307,
+    "board-ssd1306": display.ssd1306,
+    "coursekit-lm75": chips.lm75,
+    "coursekit-eeprom": chips.eeprom,
+    "coursekit-24c32": chips.eeprom,
+    "coursekit-mcp3008": chips.mcp3008,
 }
 _BOARDS = {"board-pi-pico-w": True, "wokwi-pi-pico-w": True, "board-pi-pico": False,
            "wokwi-pi-pico": False}  # fmt: skip

@@ -33,9 +33,11 @@ _BOARDS = {
     "board-pi-pico": "Raspberry Pi Pico",
     "wokwi-pi-pico": "Raspberry Pi Pico",
 }
+_MEMORIES = ("coursekit-eeprom", "coursekit-24c32")
 _PIN_WORDS = {
     "wokwi-led": {"A": "anode", "C": "cathode"},
     "wokwi-rgb-led": {"R": "red", "G": "green", "B": "blue", "COM": "common pin"},
+    "wokwi-resistor": {"1": "one end", "2": "the other end"},
     "wokwi-pushbutton": {"1.l": "side 1", "1.r": "side 1", "2.l": "side 2", "2.r": "side 2"},
     "wokwi-slide-switch": {"1": "pin 1", "2": "pin 2 (middle)", "3": "pin 3"},
     "wokwi-potentiometer": {"SIG": "signal"},
@@ -58,6 +60,8 @@ def what_is(part: PartSpec) -> str:
         return f"resistor {ohms_text(ohms(part.attrs.get('value', '1000')))} ohm"
     if kind in _BOARDS:
         return _BOARDS[kind]
+    if kind in _MEMORIES:
+        return f"{PART_TYPES[kind].noun} {part.attrs.get('size', '24C32')}"
     if kind in PART_TYPES:
         noun, count = PART_TYPES[kind].noun, part.attrs.get("pixels")
         return noun.replace("of", f"of {count}", 1) if count else noun
@@ -109,20 +113,37 @@ class _Nets:
             if self._root((part_id, name)) == root and (part_id, name) != pin
         ]
 
+    def board_pins(self, pin: Pin) -> list[str]:
+        """Return the board pins on the pin's own net, "GND" once."""
+        return list(
+            dict.fromkeys(
+                name.split(".")[0]
+                for part_id, name in self.same_net(pin)
+                if part_id in self.parts and is_board(self.parts[part_id].type)
+            )
+        )
+
+    def is_told(self, part: PartSpec) -> bool:
+        """Tell whether a part has words of its own.
+
+        The board has none, nor has a resistor on the way to it, which its neighbour's words name.
+        One between two pins of the board, as a pull-up resistor, would be passed over.
+        """
+        if is_board(part.type):
+            return False
+        if part.type != "wokwi-resistor":
+            return True
+        return all(self.board_pins((part.id, pin)) for pin in ("1", "2"))
+
     def leads_to(self, pin: Pin) -> str:
         """Return the board pins reached, through resistors if need be, or the other parts."""
         return self._search(pin, frozenset()) or self._neighbours(pin)
 
     def _search(self, pin: Pin, passed: frozenset[str]) -> str:
-        net = self.same_net(pin)
-        board_pins = dict.fromkeys(
-            name.split(".")[0]
-            for part_id, name in net
-            if part_id in self.parts and is_board(self.parts[part_id].type)
-        )
+        board_pins = self.board_pins(pin)
         if board_pins:
             return " and ".join(board_pins)
-        for part_id, name in net:
+        for part_id, name in self.same_net(pin):
             part = self.parts.get(part_id)
             if part is None or part.type != "wokwi-resistor" or part_id in passed:
                 continue
@@ -147,12 +168,10 @@ def split_pin(text: str) -> Pin:
 
 
 def wiring_rows(diagram: Diagram) -> list[Row]:
-    """Return one row per connected pin of every part but the board and plain resistors."""
+    """Return one row per connected pin of every part but the board and resistors on the way."""
     nets = _Nets(diagram)
     rows: list[Row] = []
-    for part in diagram.parts:
-        if is_board(part.type) or part.type == "wokwi-resistor":
-            continue
+    for part in filter(nets.is_told, diagram.parts):
         pins = nets.wired.get(part.id, [])
         known = list(_PIN_WORDS.get(part.type, {}))
         words = _PIN_WORDS.get(part.type, {})
@@ -176,9 +195,7 @@ def describe(diagram: Diagram) -> str:
     by_part: dict[str, list[Row]] = defaultdict(list)
     for row in wiring_rows(diagram):
         by_part[row.part_id].append(row)
-    for part in diagram.parts:
-        if is_board(part.type) or part.type == "wokwi-resistor":
-            continue
+    for part in filter(_Nets(diagram).is_told, diagram.parts):
         rows = by_part[part.id]
         ways = ", ".join(
             f"{row.pin} to {row.leads_to}" if row.leads_to else f"{row.pin} to nothing"
