@@ -117,6 +117,8 @@ class Lm75(Sensing, I2CChip):
         self._settle(bench.now_us)
 
     def state(self) -> dict[str, Any]:
+        if self._bench is not None:
+            self._catch_up(self._bench.present_us())
         return {**self.sensed, "os": self._watchdog.active}
 
     def on_sensed(self, t_us: int) -> None:

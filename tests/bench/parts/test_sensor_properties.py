@@ -30,8 +30,17 @@ VALUES = {
     "coursekit-lm75": {"temperature_c": (-55, 125)},
     "wokwi-ds1307": {},
 }
+RESULTS = {"board-bmp180": b"\xf6", "coursekit-lm75": b"\x00", "wokwi-ds1307": b"\x00"}
 
+FEEL: st.SearchStrategy[tuple[Any, ...]] = st.tuples(
+    st.just("feel"), st.integers(0, 1), st.sampled_from([0.0, 0.3, 0.5, 0.8, 1.0])
+)
+LOOK = st.just(("look",))
 STEPS: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
+    FEEL,
+    FEEL,
+    LOOK,
+    LOOK,
     st.tuples(st.just("write"), st.binary(max_size=4)),
     st.tuples(st.just("read"), st.integers(0, 9)),
     # what drivers write
@@ -42,10 +51,9 @@ STEPS: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
              b"\x02\x10\x00", b"\x01\x01", b"\x00\x30", b"\x00\x80", b"\x07\x10", b"\x07\x80"]
         ),
     ),
-    st.tuples(st.just("feel"), st.integers(0, 1), st.floats(0, 1)),
     st.tuples(st.just("power"), st.booleans()),
 )  # fmt: skip
-DELAYS = st.integers(0, 2_000_000) | st.sampled_from([0, 1, 4_499, 4_500, 100_000, 500_000])
+DELAYS = st.sampled_from([0, 1, 4_499, 4_500, 20_000, 100_000, 500_000]) | st.integers(0, 2_000_000)
 SCRIPTS = st.lists(st.tuples(DELAYS, STEPS), max_size=30)
 
 
@@ -78,6 +86,9 @@ def play(kind: str, script: list[tuple[int, tuple[Any, ...]]], step_us: int) -> 
             chip.set(**{quantity: low + (high - low) * args[1]})
         elif name == "write" and chip.powered:
             found.append(write(chip, t_us, chip.addresses()[0], args[0]))
+        elif name == "look" and chip.powered:
+            write(chip, t_us, chip.addresses()[0], RESULTS[kind])
+            found.append(read(chip, t_us, chip.addresses()[0], 3))
         elif name == "read" and chip.powered:
             found.append(read(chip, t_us, chip.addresses()[0], args[0]))
     desk.advance(desk.now_us + 3_000_000)
