@@ -15,6 +15,7 @@ from coursekit.bench import faults as words
 from coursekit.bench.build import make_netlist, make_parts
 from coursekit.bench.buses.i2c.bus import I2CBuses
 from coursekit.bench.buses.transaction import Transaction
+from coursekit.bench.buses.uart import SerialLines
 from coursekit.bench.circuit import SUPPLY_V, Drive
 from coursekit.bench.diagram import ONBOARD_LED_ID, Diagram
 from coursekit.bench.errors import BenchError
@@ -52,6 +53,7 @@ class Bench(Timeline):
         self._lay_wires()
         self._reset_pins()
         self.i2c = I2CBuses(self)
+        self.serial = SerialLines(self)
         for group in self._groups:
             group.restore()
         self._faults.add_wiring(self.netlist, self.parts.values())
@@ -124,6 +126,7 @@ class Bench(Timeline):
         t_us = self._reach(t_us)
         pin = self._pin(gpio)
         pin.mode, pin.pull, pin.sinks = Mode(mode), Pull(pull), False
+        pin.held = None
         self.i2c.taken(gpio, by_hand=pin.mode in (Mode.OUT, Mode.OPEN_DRAIN))
         pin.kept = pin.group.node.solution.levels[gpio] or 0
         if pin.mode != Mode.ALT:
@@ -213,6 +216,13 @@ class Bench(Timeline):
             drive = Drive.LOW if low else pin.drive_for(1)
             pin.group.enter(pin.group.with_drive(pin.slot, drive), t_us)
 
+    def hold(self, gpio: int, t_us: int, level: int) -> None:
+        """A UART of the board keeps a pin at a level between its bytes, until it is set up anew."""
+        t_us = self._reach(t_us)
+        pin = self._pin(gpio)
+        pin.held = level
+        self._set_up(pin, t_us)
+
     def line_level(self, gpio: int) -> int:
         """What a bus controller of the board reads at a pin now; noise where nothing holds it."""
         pin = self._pin(gpio)
@@ -245,6 +255,7 @@ class Bench(Timeline):
         t_us = self._reach(t_us)
         self._reset_pins()
         self.i2c.reset()
+        self.serial.reset()
         for pin in self._pins.values():
             self._set_up(pin, t_us)
 
@@ -348,7 +359,7 @@ class Bench(Timeline):
         for pin in self._pins.values():
             pin.mode, pin.latch, pin.pwm, pin.sinks = Mode.IN, 0, None, False
             pin.pull = Pull.NONE if pin.gpio == ONBOARD_LED else Pull.DOWN
-            pin.edges, pin.is_input = Edge.NONE, False
+            pin.edges, pin.is_input, pin.held = Edge.NONE, False, None
             pin.group.watched = []
 
     def _lay_wires(self) -> None:

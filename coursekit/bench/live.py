@@ -92,6 +92,7 @@ class PinState:
     latch: int = 0  # the level it drives, or will when it becomes an output
     pwm: PwmSegment | None = None
     sinks: bool = False  # a bus controller pulls it low
+    held: int | None = None  # the level that a UART of the board keeps it at
     kept: int = 0  # the level that a bus keeper holds
     keys: tuple[int, int] = (0, 0)  # step keys for writing 0 and 1
     drives: bool = False  # whether a write reaches the net
@@ -119,6 +120,8 @@ class PinState:
         self.drives = self.mode in (Mode.OUT, Mode.OPEN_DRAIN)
         low, high = (8 * self.slot + self.drive_for(level) for level in (0, 1))
         self.keys = (low, high)
+        if self.held is not None:
+            return Drive.HIGH if self.held else Drive.LOW
         low_now = self.sinks or self.pwm is not None
         return Drive.LOW if low_now else self.drive_for(self.latch)
 

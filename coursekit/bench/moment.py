@@ -107,6 +107,14 @@ class Moment:
         """Plug a part's supply wire in again."""
         return self.plug(self._supply_of(part))
 
+    def send(self, part: Part | str, data: bytes | str) -> Moment:
+        """Have a serial terminal send bytes or text to the board."""
+        terminal = self._able(part, "do_send", "made to send")
+        if not isinstance(data, bytes | str):
+            raise BenchError(f'{terminal.id} sends bytes or text, as "on\\n", not {data!r}.')
+        self._plan(self.t_us, lambda t_us: terminal.do_send(t_us, data))
+        return self
+
     def unplug(self, where: str) -> Moment:
         """Pull the wires off a pin, as "btn1:1.l" or "pico:GP14"; "btn1": off all its pins."""
         ends = self._bench.unplugged.ends(where)

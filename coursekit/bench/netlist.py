@@ -166,6 +166,10 @@ class Netlist:
             self._net_of[part, pin] = self._net_of[self.board, home]
             self._wired.add((part, pin))
 
+    def add_own_supply(self, part: str, pin: str) -> None:
+        """A part's supply of 3.3 V of its own, as an adapter has it; no pin of it is outside."""
+        self._net_of[part, pin] = self._net_of[self.board, "3V3"]
+
     # -- for parts --------------------------------------------------------------------------
 
     def add_resistor(self, part: str, pin_a: str, pin_b: str, ohms: float) -> None:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from coursekit.bench.circuit import Drive
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coursekit.bench.bench import Bench
+    from coursekit.bench.live import Group, Node
 
 
 def follows(bench: Bench, gpio: int | None, net: int) -> bool:
@@ -41,3 +44,10 @@ def volts_of(bench: Bench, net: int, t_us: int) -> float | None:
     group = bench.group_of_net(net)
     solution = (group.node_at(t_us) if group.pwm else group.node).solution
     return None if net in solution.floating else solution.volts[net]
+
+
+def with_settings(group: Group, settings: Mapping[int, float], of: Node | None = None) -> Node:
+    """The state that differs from the present one (or from `of`) by some controls."""
+    node = of or group.node
+    places = zip(group.component.controls, node.controls, strict=True)
+    return group.node_for(node.drives, tuple(settings.get(c, value) for c, value in places))

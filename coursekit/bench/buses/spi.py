@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from coursekit.bench.buses.reach import follows
+from coursekit.bench.buses.reach import follows, with_settings
 from coursekit.bench.buses.record import Field
 from coursekit.bench.circuit import Drive
 from coursekit.bench.parts.spi_chip import SPIChip
@@ -200,9 +200,7 @@ class _Shift:
             if mosi.group is group:
                 drive = Drive.HIGH if self._mosi else Drive.LOW
                 node = group.with_drive(mosi.slot, drive, node)
-        controls = list(node.controls)
+        settings: dict[int, float] = {}
         for chip in self._chips:
-            for control, value in chip.output_controls(chip.out):
-                if control in group.component.controls:
-                    controls[group.component.controls.index(control)] = value
-        return group.node_for(node.drives, tuple(controls)).solution.levels[miso]
+            settings |= chip.output.settings(chip.out)
+        return with_settings(group, settings, node).solution.levels[miso]

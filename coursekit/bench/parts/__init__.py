@@ -14,6 +14,7 @@ from coursekit.bench.parts.neopixel import LedRing, LedStrip, NeoPixel, NeoPixel
 from coursekit.bench.parts.potentiometer import Potentiometer
 from coursekit.bench.parts.resistor import Resistor
 from coursekit.bench.parts.rgb_led import RgbLed
+from coursekit.bench.parts.serial_terminal import SerialTerminal
 from coursekit.bench.parts.servo import Servo
 from coursekit.bench.parts.ssd1306 import Ssd1306
 from coursekit.bench.parts.switch import SlideSwitch
@@ -39,6 +40,7 @@ __all__ = [
     "PushButton",
     "Resistor",
     "RgbLed",
+    "SerialTerminal",
     "Servo",
     "SlideSwitch",
     "Ssd1306",

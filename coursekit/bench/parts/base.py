@@ -112,6 +112,10 @@ class Part:
         """From `t_us` on let this share of the bits on its data wire be misread."""
         raise BenchError(self.cannot("disturbed"))
 
+    def do_send(self, t_us: int, data: bytes | str) -> None:
+        """Have it send something at `t_us`."""
+        raise BenchError(self.cannot("made to send"))
+
     def cannot(self, verb: str) -> str:
         """The words for something that nobody can do to this part."""
         article = "an" if self.noun.startswith(("LED", "RGB", "on-")) else "a"

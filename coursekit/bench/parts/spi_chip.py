@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from coursekit.bench.live import Tap
 from coursekit.bench.parts.base import Part
+from coursekit.bench.parts.output import Output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
     from coursekit.bench.diagram import PartSpec
     from coursekit.bench.netlist import Netlist
-
-OUT_OHMS = 200.0
-"""An output that drives: 0.4 V at 1 mA would be 400 ohms at most (MCP3008 data sheet)."""
 
 
 class SPIChip(Part):
@@ -33,6 +31,9 @@ class SPIChip(Part):
     minus: ClassVar[str] = "GND"
     answers = True
 
+    output: Output
+    """Its data output; there from `build` on."""
+
     def __init__(self, spec: PartSpec) -> None:
         super().__init__(spec)
         self.powered = False
@@ -44,7 +45,6 @@ class SPIChip(Part):
         self.din_level = 0
         self.clk_net = self.din_net = -1
         self._clk_level: int | None = None
-        self._low = self._high = -1
         self._in_transfer = False
 
     # -- what a chip says of itself ----------------------------------------------------------
@@ -67,9 +67,7 @@ class SPIChip(Part):
     # -- its place on the bench --------------------------------------------------------------
 
     def build(self, netlist: Netlist) -> None:
-        self._low, self._high = netlist.add_control(0.0), netlist.add_control(0.0)
-        netlist.add_sink(self.id, self.dout, self.minus, self._low, OUT_OHMS)
-        netlist.add_sink(self.id, self.dout, self.plus, self._high, OUT_OHMS)
+        self.output = Output(netlist, self.id, self.dout, plus=self.plus, minus=self.minus)
 
     def connect(self, bench: Bench) -> None:
         self.clk_net = bench.netlist.net(self.id, self.clk).index
@@ -93,10 +91,6 @@ class SPIChip(Part):
         else:
             index = net.index
             bench.add_tap(Tap(lambda s: s.level(index), on_level=tell), net=index)
-
-    def output_controls(self, level: int | None) -> tuple[tuple[int, float], ...]:
-        """How its two output transistors are set to put out a level: (control, value)."""
-        return (self._low, float(level == 0)), (self._high, float(level == 1))
 
     # -- edges -------------------------------------------------------------------------------
 
@@ -144,8 +138,5 @@ class SPIChip(Part):
         self._show_output(t_us)
 
     def _show_output(self, t_us: int) -> None:
-        if self._in_transfer or self._bench is None:
-            return
-        for control, value in self.output_controls(self.out):
-            if self._bench.control(control) != value:
-                self._bench.set_control(control, value, t_us)
+        if not self._in_transfer and self._bench is not None:
+            self.output.put(self._bench, t_us, self.out)

@@ -1,0 +1,148 @@
+"""The listening end of a serial line: it samples the wave that arrives with its own settings.
+
+Where both ends agree, whole bytes are passed on; otherwise each bit is sampled in its middle, as
+the RP2040's UART does (PL011), so a wrong baud rate gives what it gives on a desk.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from coursekit.bench.buses.uart.burst import Burst, Format
+
+_NEAR = 0.02
+"""Baud rates that differ by less than this give the same bytes: no sample leaves its bit."""
+_TINY_BITS = 1e-3
+
+
+class Arrival(NamedTuple):
+    """A byte is complete, in the middle of its stop bit; None is a break."""
+
+    t_us: float
+    byte: int | None
+
+
+class Receiver:
+    """Takes bursts and gives bytes, in order of time.
+
+    `on_byte(t_us, byte)` is told of each byte, with None for a break; `on_burst(burst)` of what
+    begins to arrive.
+    """
+
+    def __init__(self, format_: Format, on_byte: Callable[[float, int | None], None]) -> None:
+        self.format = format_
+        self.on_byte = on_byte
+        self.on_burst: Callable[[Burst], None] = lambda burst: None
+        self._bursts: deque[Burst] = deque()
+        self._from_us = 0.0  # the wave before that is dealt with
+        self._next: Arrival | None = None
+        self._is_known = True
+
+    def set_up(self, format_: Format, t_us: float) -> None:
+        """New settings from `t_us` on; a byte half received is lost."""
+        self.advance(t_us)
+        self.format = format_
+        self._from_us = max(self._from_us, t_us)
+        self._is_known = False
+
+    def hear(self, burst: Burst) -> None:
+        """A burst is on the line, now or soon."""
+        self._bursts.append(burst)
+        self._is_known = False
+        self.on_burst(burst)
+
+    def next_arrival(self) -> Arrival | None:
+        """The next byte that will be complete, as far as is known now."""
+        if not self._is_known:
+            self._next = self._find()
+            self._is_known = True
+        return self._next
+
+    def advance(self, t_us: float) -> None:
+        """Receive what is complete at `t_us`."""
+        while (arrival := self.next_arrival()) is not None and arrival.t_us <= t_us:
+            self._from_us = arrival.t_us
+            self._is_known = False
+            self.on_byte(*arrival)
+        while self._bursts and self._bursts[0].end_us <= min(t_us, self._from_us):
+            self._bursts.popleft()
+        if self._next is None and all(burst.end_us <= t_us for burst in self._bursts):
+            self._bursts.clear()
+
+    # -- inside -----------------------------------------------------------------------------
+
+    def _find(self) -> Arrival | None:
+        quick = self._agreed()
+        return quick if quick is not None else self._sampled()
+
+    def _agreed(self) -> Arrival | None:
+        """The next byte of a burst in our own format that is alone on the line."""
+        own = self.format
+        for place, burst in enumerate(self._bursts):
+            if burst.end_us <= self._from_us:
+                continue
+            theirs = burst.format
+            same = theirs[1:] == own[1:] and abs(theirs.baud / own.baud - 1) < _NEAR
+            later = self._bursts[place + 1] if place + 1 < len(self._bursts) else None
+            if not (same and burst.data) or (later and later.start_us < burst.end_us - 1e-6):
+                return None
+            number = self._first_whole(burst)
+            if number is None:
+                return None
+            if number >= len(burst.data):
+                continue
+            t_us = burst.start_us + number * theirs.frame_us + self._stop_bits() * theirs.bit_us
+            return Arrival(t_us, burst.data[number] & ((1 << own.bits) - 1))
+        return None
+
+    def _first_whole(self, burst: Burst) -> int | None:
+        """The first frame that it hears from its start; None where it came in amid another."""
+        bits = (self._from_us - burst.start_us) / burst.format.bit_us
+        if bits <= 0:
+            return 0
+        frame, place = divmod(bits + _TINY_BITS, burst.format.frame_bits)
+        if place < 2 * _TINY_BITS:
+            return int(frame)
+        return int(frame) + 1 if place >= self._stop_bits() else None
+
+    def _stop_bits(self) -> float:
+        """From the start of a frame to the middle of its first stop bit, in bits."""
+        own = self.format
+        return 1 + own.bits + (own.parity is not None) + 0.5
+
+    def _sampled(self) -> Arrival | None:
+        own = self.format
+        bit_us = own.bit_us
+        from_us = self._from_us
+        while (start_us := self._falling(from_us)) is not None:
+            if self._level(start_us + 0.5 * bit_us):
+                from_us = start_us + 0.5 * bit_us  # too short for a start bit
+                continue
+            byte = 0
+            for place in range(own.bits):
+                byte |= self._level(start_us + (1.5 + place) * bit_us) << place
+            low = not byte
+            if own.parity is not None and self._level(start_us + (1.5 + own.bits) * bit_us):
+                low = False
+            stop_us = start_us + self._stop_bits() * bit_us
+            if low and not self._level(stop_us):
+                return Arrival(stop_us, None)
+            return Arrival(stop_us, byte)
+        return None
+
+    def _level(self, t_us: float) -> int:
+        """What it sees at `t_us`: low wins where two send at once."""
+        if not self._bursts:
+            return 1
+        return min(burst.level_at(t_us) for burst in self._bursts) ^ self.format.inverted
+
+    def _falling(self, from_us: float) -> float | None:
+        """The first falling edge from `from_us` on."""
+        near_us = 1e-3 * min((burst.format.bit_us for burst in self._bursts), default=0.0)
+        for t_us in heapq.merge(*(burst.changes(from_us) for burst in self._bursts)):
+            if self._level(t_us - near_us) and not self._level(t_us + near_us):
+                return t_us
+        return None
