@@ -16,6 +16,7 @@ from coursekit.bench.parts.quantity import Quantity, Sensing
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
     from coursekit.bench.diagram import PartSpec
+    from coursekit.bench.netlist import Net, Netlist
 
 ADDRESS = 0x77
 """Section 5.2: 0xEE to write, 0xEF to read."""
@@ -61,6 +62,7 @@ class Bmp180(Sensing, RegisterChip):
     needs = (("VCC", "3.3V"), ("GND",), ("SCL",), ("SDA",))
     noun = "barometer BMP180"
     pullup_ohms = 4700
+    regulated = True
     quantities: ClassVar[dict[str, Quantity]] = {
         "temperature_c": Quantity("°C", -40, 85, 24.0, attr="temperature"),
         "pressure_pa": Quantity("Pa", 30_000, 110_000, 101_325.0, attr="pressure"),
@@ -75,8 +77,12 @@ class Bmp180(Sensing, RegisterChip):
         return (ADDRESS,)
 
     def is_fed(self, bench: Bench) -> bool:
-        plus = "3.3V" if bench.netlist.is_wired(self.id, "3.3V") else self.plus
-        return bench.is_powered(self.id, plus, self.minus)
+        inner = bench.netlist.is_wired(self.id, "3.3V")
+        return bench.is_powered(self.id, "3.3V" if inner else self.plus, self.minus)
+
+    def pullup_net(self, netlist: Netlist) -> Net:
+        inner = netlist.is_wired(self.id, "3.3V")
+        return netlist.net(self.id, "3.3V") if inner else super().pullup_net(netlist)
 
     def on_power(self, t_us: int) -> None:
         # A board that starts together with the bench takes longer to start than this chip.

@@ -9,16 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from coursekit.bench.errors import BenchError
+from coursekit.bench.netlist import Resistor
 from coursekit.bench.parts.base import Part, whole_number
 
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
     from coursekit.bench.buses.i2c.target import Target
     from coursekit.bench.diagram import PartSpec
-    from coursekit.bench.netlist import Netlist
+    from coursekit.bench.netlist import Net, Netlist
 
 SINK_OHMS = 50.0
 """A pin that pulls its line low: 0.4 V at 3 mA would be 133 ohms at most (UM10204, table 10)."""
+
+REGULATOR_V = 3.3
 
 
 class I2CChip(Part):
@@ -34,6 +37,8 @@ class I2CChip(Part):
     minus: ClassVar[str] = "GND"
     pullup_ohms: ClassVar[int] = 0
     """The resistors that such a module is sold with; 0 for a bare chip."""
+    regulated: ClassVar[bool] = False
+    """Whether the module makes 3.3 V of its supply, and has its pull-ups there."""
 
     target: Target
     """The chip's end of the bus; there from `attach` on."""
@@ -83,7 +88,14 @@ class I2CChip(Part):
             self._sinks[line] = netlist.add_control(0.0)
             netlist.add_sink(self.id, line, self.minus, self._sinks[line], SINK_OHMS)
             if self.pullups:
-                netlist.add_resistor(self.id, line, self.plus, self.pullups)
+                ends = netlist.net(self.id, line).index, self.pullup_net(netlist).index
+                netlist.elements.append(Resistor(self.id, *ends, self.pullups))
+
+    def pullup_net(self, netlist: Netlist) -> Net:
+        """The net to which the module's pull-ups go."""
+        supply = netlist.net(self.id, self.plus)
+        steps_down = self.regulated and (supply.volts or 0) > REGULATOR_V
+        return netlist.net(netlist.board, "3V3") if steps_down else supply
 
     def attach(self, bench: Bench) -> None:
         from coursekit.bench.buses.i2c.target import Target

@@ -13,6 +13,7 @@ from coursekit.bench.parts.bmp180_sums import (
     up_for,
     ut_for,
 )
+from tests.bench.diagrams import as_input, bench, part
 from tests.bench.parts.i2c_host import make, power, read, read_mem, write, write_mem
 
 ADDRESS = 0x77
@@ -181,3 +182,19 @@ def test_attributes_of_a_diagram_are_checked() -> None:
     }
     with pytest.raises(ValueError, match="temperature must be a number from -40 to 85"):
         make(Bmp180, temperature="100")
+
+
+@pytest.mark.parametrize(
+    "supply", ["pico:3V3 bmp1:VCC", "pico:VBUS bmp1:VCC", "pico:3V3 bmp1:3.3V"]
+)
+def test_the_module_may_be_fed_in_three_ways(supply: str) -> None:
+    desk = bench(
+        [part("bmp1", "board-bmp180")],
+        [supply, "pico:GND.1 bmp1:GND", "pico:GP4 bmp1:SDA", "pico:GP5 bmp1:SCL"],
+    )
+    as_input(desk, 4)
+    assert desk.bmp1.powered
+    assert desk.voltage(4, 0) == pytest.approx(3.3, abs=0.01)
+    assert desk.faults() == []
+    desk.unplug(supply.split()[1])
+    assert not desk.bmp1.powered
