@@ -181,8 +181,8 @@ def assert_trace_is_sound(table: Bench) -> None:
         assert end_us <= transaction.start_us + 1 <= transaction.end_us + 1
         assert 0 <= transaction.data_acks <= len(transaction.data)
         end_us = transaction.end_us
-    times = table.trace[CHANNEL].times_us if CHANNEL in table.trace else []
-    assert list(times) == sorted(times)
+    times = list(table.trace[CHANNEL].times_us) if CHANNEL in table.trace else []
+    assert times == sorted(times)
 
 
 # -- wires and faults ------------------------------------------------------------------------
