@@ -1,4 +1,4 @@
-"""Barometer, thermometer and clock: whatever is done to them, and however time passes."""
+"""Sensors, clock and memory chip: whatever is done to them, and however time passes."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ OWN = {
         "u1:A2 pico:GND.4",
     ],
     "wokwi-ds1307": ["pico:VBUS u1:5V", "u1:SQW pico:GP16"],
+    "wokwi-mpu6050": ["pico:3V3 u1:VCC", "u1:INT pico:GP16"],
+    "coursekit-eeprom": ["pico:3V3 u1:VCC", "u1:WP pico:GP16"],
 }  # fmt: skip
 VALUES = {
     "board-bmp180": {"temperature_c": (-40, 85), "pressure_pa": (30_000, 110_000)},
     "coursekit-lm75": {"temperature_c": (-55, 125)},
     "wokwi-ds1307": {},
+    "wokwi-mpu6050": {"temperature_c": (-40, 85), "accel_x_g": (-16, 16)},
+    "coursekit-eeprom": {},
 }
-RESULTS = {"board-bmp180": b"\xf6", "coursekit-lm75": b"\x00", "wokwi-ds1307": b"\x00"}
+RESULTS = {"board-bmp180": b"\xf6", "wokwi-mpu6050": b"\x3a", "coursekit-eeprom": b"\x00\x00"}
 
 FEEL: st.SearchStrategy[tuple[Any, ...]] = st.tuples(
     st.just("feel"), st.integers(0, 1), st.sampled_from([0.0, 0.3, 0.5, 0.8, 1.0])
@@ -48,7 +52,9 @@ STEPS: st.SearchStrategy[tuple[Any, ...]] = st.one_of(
         st.just("write"),
         st.sampled_from(
             [b"\xf4\x2e", b"\xf4\x34", b"\xf6", b"\x00", b"\x01\x02", b"\x01\x18", b"\x03\x20\x00",
-             b"\x02\x10\x00", b"\x01\x01", b"\x00\x30", b"\x00\x80", b"\x07\x10", b"\x07\x80"]
+             b"\x02\x10\x00", b"\x01\x01", b"\x00\x30", b"\x00\x80", b"\x07\x10", b"\x07\x80",
+             b"\x6b\x00", b"\x38\x11", b"\x37\x20", b"\x37\xd0", b"\x23\xf8", b"\x6a\x40",
+             b"\x19\xff\x01", b"\x3a", b"\x72"]
         ),
     ),
     st.tuples(st.just("power"), st.booleans()),
@@ -87,7 +93,7 @@ def play(kind: str, script: list[tuple[int, tuple[Any, ...]]], step_us: int) -> 
         elif name == "write" and chip.powered:
             found.append(write(chip, t_us, chip.addresses()[0], args[0]))
         elif name == "look" and chip.powered:
-            write(chip, t_us, chip.addresses()[0], RESULTS[kind])
+            write(chip, t_us, chip.addresses()[0], RESULTS.get(kind, b"\x00"))
             found.append(read(chip, t_us, chip.addresses()[0], 3))
         elif name == "read" and chip.powered:
             found.append(read(chip, t_us, chip.addresses()[0], args[0]))
