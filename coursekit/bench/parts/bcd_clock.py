@@ -51,7 +51,7 @@ def decode(registers: bytes | bytearray) -> datetime:
     year = CENTURY + min(from_bcd(registers[YEAR]), 99)
     month = min(max(from_bcd(registers[MONTH]), 1), 12)
     date = min(max(from_bcd(registers[DATE]), 1), monthrange(year, month)[1])
-    minute, second = (min(from_bcd(registers[r]), 59) for r in (MINUTES, SECONDS))
+    minute, second = (min(from_bcd(registers[r] & 0x7F), 59) for r in (MINUTES, SECONDS))
     return datetime(year, month, date, hour, minute, second)
 
 

@@ -51,3 +51,10 @@ def test_nonsense_becomes_the_nearest_time_there_is() -> None:
     nonsense = bytearray(b"\x6a\x7f\x3f\x00\x3f\x1f\xfa")
     assert advance(nonsense, 0) == nonsense
     assert decode(advance(nonsense, 1)) == datetime(2000, 1, 1)
+
+
+def test_the_highest_bits_of_seconds_and_minutes_are_no_digits() -> None:
+    registers = encode(datetime(2026, 3, 29, 1, 2, 37))
+    registers[0] |= 0x80
+    registers[1] |= 0x80
+    assert decode(registers) == datetime(2026, 3, 29, 1, 2, 37)
