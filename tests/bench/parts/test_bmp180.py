@@ -89,7 +89,7 @@ def test_drivers_get_back_what_was_set(oss: int, celsius: float, pascals: int) -
 
 @pytest.mark.parametrize(
     ("command", "ready_us"),
-    [(0x2E, 4_500), (0x34, 4_500), (0x74, 7_500), (0xB4, 13_500), (0xF4, 25_500)],
+    [(0x2E, 4_000), (0x34, 4_000), (0x74, 7_000), (0xB4, 13_000), (0xF4, 25_000)],
 )
 def test_a_conversion_that_is_read_too_early_gives_the_old_value(
     command: int, ready_us: int
