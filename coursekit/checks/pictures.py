@@ -26,9 +26,11 @@ def snapshot(
     with trace.lock:
         while end_us - start_us > 1 and _edges(trace, names, start_us, end_us) > MAX_DRAWN:
             end_us = start_us + (end_us - start_us) // 2
-        margin = max(1, (end_us - start_us) // 40)
-        shown = (max(0, start_us - margin), end_us + (margin if end_us == window[1] else 1))
-        cut = trace.window(shown[0], end_us)
+        shown = _around_buses(trace, names, start_us, end_us)
+        if shown is None:
+            margin = max(1, (end_us - start_us) // 40)
+            shown = (max(0, start_us - margin), end_us + (margin if end_us == window[1] else 1))
+        cut = trace.window(shown[0], min(end_us, shown[1]))
 
     def draw() -> Picture:
         from coursekit.bench.timing import alt_text, timing_figure
@@ -38,6 +40,19 @@ def snapshot(
         return figure, f"Timing diagram of {title}. {words}"
 
     return draw
+
+
+def _around_buses(
+    trace: Trace, names: tuple[str, ...], start_us: int, end_us: int
+) -> tuple[int, int] | None:
+    """Where buses alone are drawn: the time in which something went over them, else None."""
+    buses = [trace[name] for name in names]
+    spans = [span for bus in buses for span in bus.segments(start_us, end_us)]
+    if not spans or any(bus.kind != "bus" for bus in buses):
+        return None
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    margin = max(1, (last - first) // 40)
+    return max(0, first - margin), last + margin
 
 
 def _edges(trace: Trace, names: tuple[str, ...], start_us: int, end_us: int) -> int:

@@ -20,6 +20,14 @@ _WORDS = {
     "move": "was moved",
     "unplug": "was unplugged",
     "plug": "was plugged in",
+    "set": "was set",
+    "nack": "was to refuse",
+    "stick": "was to hold SDA",
+    "stretch": "was to stretch the clock",
+    "noise": "was disturbed",
+    "cut_power": "lost its power",
+    "restore_power": "got its power back",
+    "send": "was to send",
 }
 _NOT_FOR_CHECKS = ("begun", "cancel", "t_us")
 
