@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import board, files, grading, harness, kernel, link
+from benchmarks import board, files, grading, harness, i2c, kernel, link
 
 BENCHMARKS = [
     *board.BENCHMARKS,
+    *i2c.BENCHMARKS,
     *files.BENCHMARKS,
     *link.BENCHMARKS,
     *kernel.BENCHMARKS,
