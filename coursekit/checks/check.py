@@ -9,6 +9,8 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from coursekit.boards.errors import BoardFault
+from coursekit.checks.expect_buses import BusExpectation
+from coursekit.checks.expect_displays import DisplayExpectation
 from coursekit.checks.expect_parts import PartExpectation
 from coursekit.checks.expect_values import ValueExpectation
 from coursekit.checks.expectation import Ledger, hidden_lines
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 WHAT_NOW = "Was this cell changed? Then undo that; otherwise tell your instructor."
 
 
-class Expect(ValueExpectation, PartExpectation):
+class Expect(ValueExpectation, PartExpectation, DisplayExpectation, BusExpectation):
     """What `expect` gives: a text may be a value, or the name of a channel."""
 
 
