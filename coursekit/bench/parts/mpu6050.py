@@ -12,6 +12,7 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from coursekit.bench.errors import BenchError
+from coursekit.bench.netlist import Switch
 from coursekit.bench.parts import mpu6050_map as reg
 from coursekit.bench.parts.base import part_type
 from coursekit.bench.parts.i2c_chip import SINK_OHMS, RegisterChip
@@ -55,6 +56,7 @@ class Mpu6050(Sensing, RegisterChip):
     needs = (("VCC",), ("GND",), ("SDA",), ("SCL",))
     noun = "motion sensor MPU6050"
     pullup_ohms = 4700
+    regulated = True
     quantities: ClassVar[dict[str, Quantity]] = {
         **{
             name: Quantity("g", -16, 16, 1.0 if name == "accel_z_g" else 0.0, f"accel{axis}")
@@ -73,6 +75,7 @@ class Mpu6050(Sensing, RegisterChip):
         self._felt = dict(self.sensed)
         self._fifo = SampleBuffer(FIFO_BYTES)
         self._int_low = self._int_high = -1
+        self._int_wired = False
         self._int_event: Event | None = None
         self._int_off: Event | None = None
         self._reset(0)
@@ -254,21 +257,24 @@ class Mpu6050(Sensing, RegisterChip):
 
     def build(self, netlist: Netlist) -> None:
         super().build(netlist)
-        if netlist.is_wired(self.id, "INT"):
-            self._int_low, self._int_high = netlist.add_control(0.0), netlist.add_control(0.0)
-            netlist.add_sink(self.id, "INT", self.minus, self._int_low, SINK_OHMS)
-            netlist.add_switch(self.id, "INT", self.plus, self._int_high)
+        # Whatever is wired: the numbers of all controls must outlast a wire that comes off.
+        self._int_low, self._int_high = netlist.add_control(0.0), netlist.add_control(0.0)
+        netlist.add_sink(self.id, "INT", self.minus, self._int_low, SINK_OHMS)
+        ends = netlist.net(self.id, "INT").index, self.pullup_net(netlist).index
+        netlist.elements.append(Switch(self.id, *ends, self._int_high))
+        self._int_wired = netlist.is_wired(self.id, "INT")
 
     def connect(self, bench: Bench) -> None:
         self._ad0.connect(bench)
         super().connect(bench)
+        self._plan_int(bench.now_us)
 
     def _plan_int(self, t_us: int) -> None:
         """Wake the bench at the next sample, if it makes an interrupt that can be seen."""
         if self._int_event is not None:
             self._int_event.cancel()
             self._int_event = None
-        wired = self._int_low >= 0 and self._bench is not None
+        wired = self._int_wired and self._bench is not None
         wanted = self._registers[reg.INT_ENABLE] & (reg.DATA_RDY | reg.FIFO_OFLOW)
         if wired and wanted and self.powered and not self._asleep:
             due = self._begun_us + (self._samples + 1) * self._period
@@ -292,7 +298,7 @@ class Mpu6050(Sensing, RegisterChip):
 
     def _drop_latch(self, t_us: int) -> None:
         """The status has been read, or the pin set up anew."""
-        if self._int_low >= 0:
+        if self._int_wired:
             self._set_int(t_us, active=False)
             self._plan_int(t_us)
 
@@ -300,7 +306,7 @@ class Mpu6050(Sensing, RegisterChip):
         if self._int_off is not None:
             self._int_off.cancel()
             self._int_off = None
-        if self._int_low < 0 or self._bench is None:
+        if not self._int_wired or self._bench is None:
             return
         setting = self._registers[reg.INT_PIN_CFG]
         high = active != bool(setting & reg.INT_LEVEL)
