@@ -64,7 +64,7 @@ class Ds1307(RegisterChip):
     pins = ("GND", "5V", "SDA", "SCL", "SQW")
     needs = (("5V",), ("GND",), ("SDA",), ("SCL",))
     noun = "clock DS1307"
-    plus = "5V"
+    plus, supply = "5V", "VBUS"
     pullup_ohms = 3300
     pointer_bits = 6
 

@@ -35,6 +35,8 @@ class I2CChip(Part):
     scl: ClassVar[str] = "SCL"
     plus: ClassVar[str] = "VCC"
     minus: ClassVar[str] = "GND"
+    supply: ClassVar[str] = "3V3"
+    """Where on the board its `plus` belongs."""
     pullup_ohms: ClassVar[int] = 0
     """The resistors that such a module is sold with; 0 for a bare chip."""
     regulated: ClassVar[bool] = False

@@ -129,3 +129,13 @@ def test_what_went_over_the_bus_is_the_chips_own(fast: VirtualBoard) -> None:
         "read 0x77: 80 00 00",
     ]
     assert fast.bench.transactions(fast.bench.lm1) == []
+
+
+def test_a_clock_without_its_supply_is_told_where_to_get_it() -> None:
+    wires = ["pico:GND.5 rtc1:GND", "pico:GP4 rtc1:SDA", "pico:GP5 rtc1:SCL"]
+    diagram = Diagram.from_dict(data(PARTS[2:3], wires))
+    with closing(VirtualBoard(diagram, fast_forward=True)) as board:
+        board.exec("from machine import I2C, Pin")
+        assert board.eval(f"{HARD}.scan()") == []
+        (text,) = (f.text for f in board.bench.faults() if f.kind == "no power")
+        assert "join its 5V to VBUS" in text

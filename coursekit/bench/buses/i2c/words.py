@@ -28,8 +28,8 @@ def bus_faults(
             if not chip.powered:
                 yield Fault(
                     chip.id,
-                    f"{chip.id} has no power and does not answer: join its {chip.plus} to 3V3 and "
-                    f"its {chip.minus} to GND.",
+                    f"{chip.id} has no power and does not answer: join its {chip.plus} to "
+                    f"{chip.supply} and its {chip.minus} to GND.",
                     "no power",
                 )
         elif wires == nets[::-1]:
