@@ -43,16 +43,19 @@ class SSD1306_I2C(framebuf.FrameBuffer):
         self.height = height
         self._i2c = i2c
         self._addr = addr
-        # What goes over the bus: a byte that says "data", then the points, which start here.
-        self._message = bytearray(1 + width * height // 8)
-        self._message[0] = _DATA
-        self.buffer = memoryview(self._message)[1:]
-        super().__init__(self.buffer, width, height, framebuf.MONO_VLSB)
+        # A message for each page, that is eight lines: a byte that says "data", then the points.
+        # All 64 lines in one would take longer at 100 kHz than an rp2's I2C waits.
+        pages = height // 8
+        messages = memoryview(bytearray(pages * (width + 1) + 1))
+        self._pages = [messages[i * (width + 1) : (i + 1) * (width + 1)] for i in range(pages)]
+        for message in self._pages:
+            message[0] = _DATA
+        super().__init__(messages[1:], width, height, framebuf.MONO_VLSB, width + 1)
         self._two = bytearray(2)
         self._three = bytearray(3)
         # Narrow panels hang in the middle of the chip's 128 columns.
         first = (128 - width) // 2
-        # Columns, then pages from the first to the last, before each picture.
+        # Where the points go, before each picture: columns and pages, from the first to the last.
         self._window = bytes((_COMMANDS, 0x21, first, first + width - 1, 0x22, 0, height // 8 - 1))
         panel = (0xA8, height - 1, 0xDA, 0x02 if width > 2 * height else 0x12)
         supply = (0xD9, 0x22, 0x8D, 0x10) if external_vcc else (0xD9, 0xF1, 0x8D, 0x14)
@@ -74,7 +77,8 @@ class SSD1306_I2C(framebuf.FrameBuffer):
     def show(self) -> None:
         """Send what was drawn: 23 ms for 128 x 64 points at 400 kHz. Allocates nothing."""
         self._i2c.writeto(self._addr, self._window)
-        self._i2c.writeto(self._addr, self._message)
+        for message in self._pages:
+            self._i2c.writeto(self._addr, message)
 
     def poweron(self) -> None:
         """Light up again, with what was sent last."""
