@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
 from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +15,7 @@ from coursekit.bench import BenchError, Trace, vcd
 from coursekit.bench.buses.i2c.waves import levels_us, waves
 from coursekit.bench.buses.transaction import Transaction
 from coursekit.bench.pwm import PwmSegment
+from tests.bench.buses.analysers import decoded, program, run
 
 BUS = "I2C GP4/GP5"
 BIT_US = {"100 kHz": 10.0, "400 kHz": 2.5, "1 MHz": 1.0}
@@ -180,33 +177,11 @@ def test_too_much_is_refused_before_anything_is_written(
 # -- other programs ------------------------------------------------------------------------------
 
 
-def program(name: str, package: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        assert not os.environ.get("CI"), f"{name} is missing: apt-get install {package}"
-        pytest.skip(f"no {name}: it is in Debian's package {package}")
-    return found
-
-
-def run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def heard_by_sigrok(path: Path, tick_ns: int) -> list[tuple[float, str]]:
     """What the decoder of PulseView makes of SDA and SCL: (time in us, text)."""
-    sigrok = program("sigrok-cli", "sigrok-cli")
-    lines = run(
-        sigrok, "-I", "vcd", "-i", str(path), "--protocol-decoder-samplenum",
-        "-P", "i2c:scl=I2C_GP4_GP5_SCL:sda=I2C_GP4_GP5_SDA", "-A", "i2c=addr-data",
-    )  # fmt: skip
-    found = []
-    for line in lines.splitlines():
-        matched = re.fullmatch(r"(\d+)-\d+ i2c-1: (.+)", line)
-        assert matched, line
-        found.append((int(matched[1]) * tick_ns / 1000, matched[2]))
-    return [(t_us, text) for t_us, text in found if text not in ("Read", "Write")]
+    decoder = "i2c:scl=I2C_GP4_GP5_SCL:sda=I2C_GP4_GP5_SDA"
+    heard = decoded(path, decoder, "i2c=addr-data", tick_ns)
+    return [(t_us, text) for t_us, text in heard if text not in ("Read", "Write")]
 
 
 def as_sigrok_says(records: list[Transaction]) -> list[str]:

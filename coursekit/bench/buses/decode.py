@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from coursekit.bench.buses.i2c import waves
+from coursekit.bench.buses.lines import Changes, lines_of_all
 from coursekit.bench.buses.record import Decoded, Field, Waving
+from coursekit.bench.buses.spi import SpiTransfer
 from coursekit.bench.buses.transaction import Transaction
+from coursekit.bench.buses.uart.burst import Burst
 
 _MAX_BYTES = 8
 _MAX_CHARS = 48
-
-Changes = list[tuple[float, int]]
 
 
 def text_of(record: Any) -> str:
@@ -61,7 +62,7 @@ def lines_of(records: Sequence[Any]) -> dict[str, Changes]:
         sda, scl = waves.levels_us(waves.waves(records))
         return {"SCL": scl, "SDA": sda}
     if not all(isinstance(record, Waving) for record in records):
-        return {}
+        return lines_of_all(records)
     found: dict[str, Changes] = {}
     for record in records:
         for name, changes in record.lines().items():
@@ -72,6 +73,10 @@ def lines_of(records: Sequence[Any]) -> dict[str, Changes]:
 
 def bit_us_of(record: Any) -> float:
     """Return how long a bit of it lasts, in microseconds; 0 if that is unknown."""
+    if isinstance(record, SpiTransfer):
+        return 1e6 / record.hz
+    if isinstance(record, Burst):
+        return record.format.bit_us
     return float(getattr(record, "bit_us", 0.0))
 
 
@@ -80,7 +85,7 @@ def is_refused(record: Any) -> bool:
     if isinstance(record, Transaction):
         unheard = not record.read and record.data_acks < len(record.data)
         return not record.acked or unheard
-    return any(field.role in ("nak", "error") for field in fields_of(record))
+    return bool(getattr(record, "failed", False))
 
 
 def _refusal(record: Transaction) -> str:

@@ -50,7 +50,7 @@ _BYTE_PX = 20.0  # a byte of eight bits with its two digits, or an address with 
 _LINE_BIT_PX = 2.5  # a clock that can still be told from the next one
 _RECORD_PX = 3.0
 _GAP_PX = 2.0
-_MAX_CHANGES = 8_000
+_MAX_BITS = 100_000  # of all that the window cuts through: each costs a microsecond
 _SLANT_PX = 2.5
 _BASE, _TOP = 0.1, 0.62
 
@@ -225,9 +225,8 @@ def _shows_waves(shown: Sequence[Any], frame: Frame) -> bool:
         bit_us = bit_us_of(record)
         if bit_us <= 0 or frame.px(bit_us) < _LINE_BIT_PX:
             return False
-        a, b = max(record.start_us, frame.start_us), min(record.end_us, frame.end_us)
-        bits += (b - a) / bit_us
-        if bits > _MAX_CHANGES:
+        bits += (record.end_us - record.start_us) / bit_us
+        if bits > _MAX_BITS:
             return False
     return bool(lines_of(shown[:1]))
 
