@@ -129,6 +129,8 @@ def test_elsewhere_they_are_those_that_came_with_the_kit(cells: Cells) -> None:
     shipped = {f"/lib/{p.name}": p.read_bytes() for p in (ROOT / "device_lib").glob("*.py")}
     assert on_board(cells) == shipped
     assert "/lib/bmp180.py" in shipped
+    names = [path.stem for path in (ROOT / "device_lib").glob("*.py")]
+    assert cells.value(f"[__import__(name).__name__ for name in {names}]") == repr(names)
 
 
 def test_a_file_where_a_folder_should_be(cells: Cells, folder: Path) -> None:
