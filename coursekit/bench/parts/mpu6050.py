@@ -12,10 +12,10 @@ from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from coursekit.bench.errors import BenchError
-from coursekit.bench.netlist import Switch
 from coursekit.bench.parts import mpu6050_map as reg
 from coursekit.bench.parts.base import part_type
-from coursekit.bench.parts.i2c_chip import SINK_OHMS, RegisterChip
+from coursekit.bench.parts.i2c_chip import RegisterChip
+from coursekit.bench.parts.output import Output
 from coursekit.bench.parts.quantity import Quantity, Sensing
 from coursekit.bench.parts.sample_buffer import SampleBuffer
 from coursekit.bench.parts.strap import Strap
@@ -74,7 +74,6 @@ class Mpu6050(Sensing, RegisterChip):
         self._ad0 = Strap(self.id, "AD0")
         self._felt = dict(self.sensed)
         self._fifo = SampleBuffer(FIFO_BYTES)
-        self._int_low = self._int_high = -1
         self._int_wired = False
         self._int_event: Event | None = None
         self._int_off: Event | None = None
@@ -98,7 +97,9 @@ class Mpu6050(Sensing, RegisterChip):
                 raise BenchError(f"{self.id} tilts by -360 to 360 degrees, not by {angle}.")
         roll, pitch = radians(roll_deg), radians(pitch_deg)
         gravity = (-sin(pitch), sin(roll) * cos(pitch), cos(roll) * cos(pitch))
-        self.do_set(t_us, **dict(zip(ACCEL, gravity, strict=True)), **dict.fromkeys(GYRO, 0.0))
+        values = {name: round(g, 6) + 0.0 for name, g in zip(ACCEL, gravity, strict=True)}
+        values |= dict.fromkeys(GYRO, 0.0)
+        self.do_set(t_us, **{name: g for name, g in values.items() if g != self.sensed[name]})
 
     def on_sensed(self, t_us: int) -> None:
         self._update(t_us)  # what was sampled up to now was sampled of the old values
@@ -257,11 +258,8 @@ class Mpu6050(Sensing, RegisterChip):
 
     def build(self, netlist: Netlist) -> None:
         super().build(netlist)
-        # Whatever is wired: the numbers of all controls must outlast a wire that comes off.
-        self._int_low, self._int_high = netlist.add_control(0.0), netlist.add_control(0.0)
-        netlist.add_sink(self.id, "INT", self.minus, self._int_low, SINK_OHMS)
-        ends = netlist.net(self.id, "INT").index, self.pullup_net(netlist).index
-        netlist.elements.append(Switch(self.id, *ends, self._int_high))
+        netlist.add_own_supply(self.id, "3.3 V")  # behind the module's regulator
+        self._int = Output(netlist, self.id, "INT", plus="3.3 V", minus=self.minus)
         self._int_wired = netlist.is_wired(self.id, "INT")
 
     def connect(self, bench: Bench) -> None:
@@ -310,10 +308,5 @@ class Mpu6050(Sensing, RegisterChip):
             return
         setting = self._registers[reg.INT_PIN_CFG]
         high = active != bool(setting & reg.INT_LEVEL)
-        wanted = (
-            (self._int_low, float(self.powered and not high)),
-            (self._int_high, float(self.powered and high and not setting & reg.INT_OPEN)),
-        )
-        for control, value in sorted(wanted, key=lambda pair: pair[1]):
-            if self.bench.control(control) != value:
-                self.bench.set_control(control, value, t_us)
+        open_now = not self.powered or (high and setting & reg.INT_OPEN)
+        self._int.put(self.bench, t_us, None if open_now else int(high))

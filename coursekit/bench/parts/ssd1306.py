@@ -68,6 +68,7 @@ class Ssd1306(I2CChip):
     needs = (("GND",), ("VCC",), ("SCL",), ("SDA",))
     noun = "display SSD1306"
     pullup_ohms = 4700
+    regulated = True
 
     def __init__(self, spec: PartSpec) -> None:
         super().__init__(spec)

@@ -122,6 +122,18 @@ def test_attributes_and_inputs() -> None:
     table.at(5).set(table.u1, accel_x_g=1)
     table.u1.tilt(pitch_deg=-90)
     assert table.u1.sensed["accel_x_g"] == 1.0
+    assert table.trace["u1 accel_x_g"].values.tolist() == [-0.25, 1.0]
+    assert len(table.trace["u1 gyro_x_dps"]) == 1, "what stays as it was is no record"
     table.advance(5000)
-    assert table.trace["u1 accel_x_g"].values.tolist() == [-0.25, 1.0, 1.0]
+    assert table.u1.sensed["accel_x_g"] == 1.0
+    assert kinds(table) == []
+
+
+def test_a_module_fed_with_5_volts_harms_no_pin() -> None:
+    wires = [*WIRES, "u1:INT pico:GP16"]
+    table = bench([part("u1", "wokwi-mpu6050")], [w.replace("3V3", "VBUS") for w in wires])
+    as_input(table, 16)
+    awake(table)
+    write_mem(table.u1, 0, ADDRESS, reg.INT_PIN_CFG, [reg.LATCH_INT_EN, reg.DATA_RDY])
+    assert [table.read(16, t_us)[0] for t_us in (10, 100_000)] == [0, 1]
     assert kinds(table) == []
