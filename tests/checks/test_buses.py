@@ -8,29 +8,8 @@ from coursekit.bench import Diagram
 from coursekit.boards.virtual.board import VirtualBoard
 from coursekit.checks import Verdict, run_check
 from coursekit.checks.report import report
+from tests.checks.i2c_bench import I2C_DIAGRAM
 
-DIAGRAM = {
-    "version": 1,
-    "parts": [
-        {"type": "board-pi-pico-w", "id": "pico"},
-        {"type": "board-bmp180", "id": "bmp1"},
-        {"type": "coursekit-lm75", "id": "lm1"},
-        {"type": "wokwi-led", "id": "led1"},
-    ],
-    "connections": [
-        ["bmp1:VCC", "pico:3V3", "red", []],
-        ["bmp1:GND", "pico:GND.1", "black", []],
-        ["bmp1:SDA", "pico:GP4", "green", []],
-        ["bmp1:SCL", "pico:GP5", "blue", []],
-        ["lm1:VCC", "pico:3V3", "red", []],
-        ["lm1:GND", "pico:GND.2", "black", []],
-        ["lm1:SDA", "pico:GP4", "green", []],
-        ["lm1:SCL", "pico:GP5", "blue", []],
-        ["lm1:A0", "pico:GND.3", "black", []],
-        ["lm1:A1", "pico:GND.3", "black", []],
-        ["lm1:A2", "pico:GND.3", "black", []],
-    ],
-}
 PROGRAM = """
 from machine import I2C, Pin
 import time
@@ -71,7 +50,7 @@ def nothing():
 
 def verdict(check: str) -> Verdict:
     """What a check says of the program above."""
-    with VirtualBoard(Diagram.from_dict(DIAGRAM), fast_forward=True) as board:
+    with VirtualBoard(Diagram.from_dict(I2C_DIAGRAM), fast_forward=True) as board:
         board.exec(PROGRAM)
         return run_check(check, "task", board)
 
