@@ -154,24 +154,24 @@ def test_no_sequence_wedges_the_bus(
 
 
 def recover(table: Bench, t_us: int) -> list[int]:
-    """Free the bus by hand: nine clocks with SDA left alone, then STOP (UM10204, 3.1.16).
+    """Free the bus by hand: clocks until SDA is high, at least one (UM10204, 3.1.16).
 
-    Returns the levels of SDA before each clock, and after the last.
+    Then START and STOP with SCL high: a clock more could be answered by an acknowledge. Returns
+    the levels of SDA before each clock, and after the last.
     """
     for gpio in (5, 4):
         table.write(gpio, t_us, 1)
         table.configure(gpio, t_us, Mode.OPEN_DRAIN, Pull.NONE)
-    levels = []
-    for _ in range(9):
-        t_us += 10
-        levels.append(table.read(4, t_us)[0])
+    levels = [table.read(4, t_us + 5)[0]]
+    while len(levels) == 1 or not levels[-1]:
+        assert len(levels) < 20
         for level in (0, 1):
             t_us += 10
             table.write(5, t_us, level)
-    levels.append(table.read(4, t_us + 10)[0])
-    for gpio, level in ((5, 0), (4, 0), (5, 1), (4, 1)):
+        levels.append(table.read(4, t_us + 5)[0])
+    for level in (0, 1):
         t_us += 20
-        table.write(gpio, t_us, level)
+        table.write(4, t_us, level)
     return levels
 
 

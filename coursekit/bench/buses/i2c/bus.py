@@ -127,7 +127,7 @@ class I2CBuses:
     def write(self, port: Port, t_us: int, address: int, data: bytes, *, stop: bool) -> Result:
         """Write bytes to an address; none of them asks whether somebody is there."""
         pair, controller = self._begin(port)
-        if stop and self._is_short(pair, controller):
+        if stop and self._is_short(pair, controller, len(data)):
             return self._short(port, pair, controller, t_us).write(address, data)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, data, stop=stop)
@@ -136,7 +136,7 @@ class I2CBuses:
     def read(self, port: Port, t_us: int, address: int, count: int, *, stop: bool) -> Result:
         """Read bytes from an address."""
         pair, controller = self._begin(port)
-        if stop and self._is_short(pair, controller, count):
+        if stop and count and self._is_short(pair, controller, count):
             return self._short(port, pair, controller, t_us).read(address, count)
         with self._long(port, pair, t_us) as lines:
             got = controller.read(lines, address, count, stop=stop)
@@ -147,7 +147,8 @@ class I2CBuses:
     ) -> Result:
         """Write a register's number, then read without a STOP in between."""
         pair, controller = self._begin(port)
-        if register and self._is_short(pair, controller, count):
+        # No byte, no STOP: then the bus is left as it is.
+        if register and count and self._is_short(pair, controller, count):
             return self._short(port, pair, controller, t_us).read_memory(address, register, count)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, register, stop=False)
@@ -258,9 +259,9 @@ class I2CBuses:
                 return False
         return True
 
-    def _is_short(self, pair: _Pair, controller: Controller, to_read: int | None = None) -> bool:
-        if to_read == 0:
-            return False  # no byte, no STOP: the bus is left as it is
+    def _is_short(self, pair: _Pair, controller: Controller, count: int) -> bool:
+        if controller.lasts_too_long(count):
+            return False
         if not (self.use_short_road and pair.plain) or any(
             group.watched or group.pwm for group in pair.groups
         ):
@@ -360,7 +361,7 @@ class ShortRoad:
                     if target.address(t_us, address, read=read):
                         found.append(target)
                 else:
-                    target.stop(t_us)
+                    target.restart(t_us)
         return start_us, found
 
     def _write(self, address: int, data: bytes, *, stop: bool) -> tuple[bool, int]:

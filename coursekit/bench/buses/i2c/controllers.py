@@ -40,7 +40,10 @@ class Timing(NamedTuple):
 
 
 class Controller(ABC):
-    """What both can do. `timeout_us` is the longest wait for a line."""
+    """What both can do.
+
+    `timeout_us` is for a whole call (hardware) or for each wait for SCL (SoftI2C).
+    """
 
     no_ack: int
     """The errno for an address that nobody acknowledges."""
@@ -52,6 +55,10 @@ class Controller(ABC):
     def __init__(self, freq_hz: float, timeout_us: int) -> None:
         self.timeout_us = timeout_us
         self.freq_hz = freq_hz
+
+    def lasts_too_long(self, count: int) -> bool:
+        """Whether so many bytes take longer than the controller waits."""
+        return False
 
     @abstractmethod
     def write(self, lines: Lines, address: int, data: bytes, *, stop: bool) -> int:
@@ -74,7 +81,9 @@ class HardwareController(Controller):
     """One of the RP2040's two I2C blocks, a Synopsys DW_apb_i2c (RP2040 datasheet, 4.3).
 
     It waits for an idle bus before a START, watches its own bits (arbitration), and ends each
-    failure with a STOP. SCL is low for 3/5 of a period and high for the rest (i2c_set_baudrate).
+    failure with a STOP. The SDK's deadline is for a whole call, also of one that goes well: at
+    100 kHz more than 550 bytes do not come through in 50 ms. SCL is low for 3/5 of a period and
+    high for the rest (i2c_set_baudrate).
     """
 
     no_ack = EIO
@@ -89,10 +98,12 @@ class HardwareController(Controller):
         """The block cannot send an address alone: the port lets SoftI2C do it, on the same pins."""
         self.held = False
         """Whether the last transfer ended without STOP."""
+        self._deadline_us = 0.0
 
     def write(self, lines: Lines, address: int, data: bytes, *, stop: bool) -> int:
         if not data:
             return self._write_nothing(lines, address, stop=stop)
+        self._deadline_us = lines.t_us + self.timeout_us
         try:
             self._start(lines)
             if not self._send(lines, address << 1):
@@ -112,6 +123,7 @@ class HardwareController(Controller):
     def read(self, lines: Lines, address: int, count: int, *, stop: bool) -> int | bytes:
         if not count:
             return b""
+        self._deadline_us = lines.t_us + self.timeout_us
         try:
             self._start(lines)
             if not self._send(lines, address << 1 | 1):
@@ -124,6 +136,10 @@ class HardwareController(Controller):
         except (_TimedOutError, _LostError) as error:
             return self._failed(lines, error)
         return data
+
+    def lasts_too_long(self, count: int) -> bool:
+        bits = 9 * (count + 1) + 2
+        return bits * self.timing.bit >= self.timeout_us
 
     def _write_nothing(self, lines: Lines, address: int, *, stop: bool) -> int:
         self.held = False
@@ -182,12 +198,14 @@ class HardwareController(Controller):
         lines.scl(1)
         self._wait_for_high(lines, SCL)
         lines.wait(self._high_us)
+        if lines.t_us >= self._deadline_us:
+            raise _TimedOutError
         level = lines.read_sda()
         lines.scl(0)
         return level
 
     def _wait_for_high(self, lines: Lines, line: int) -> None:
-        if not lines.wait_for_high(line, self.timeout_us):
+        if not lines.wait_for_high(line, max(0.0, self._deadline_us - lines.t_us)):
             raise _TimedOutError
 
 

@@ -102,9 +102,7 @@ class Target:
 
     def address(self, t_us: int, address: int, *, read: bool) -> bool:
         """START and an address that is one of its own; whether it acknowledges."""
-        if self._selected:
-            self.chip.on_stop(t_us)
-        self._selected = False
+        self.restart(t_us)
         if self._nack_times:
             if not self._nack_after:
                 self._nack_times -= 1
@@ -114,10 +112,16 @@ class Target:
         return self._selected
 
     def stop(self, t_us: int) -> None:
-        """STOP, or a START: whatever was begun has ended."""
+        """STOP: whatever was begun has ended."""
         if self._selected:
             self._selected = False
             self.chip.on_stop(t_us)
+
+    def restart(self, t_us: int) -> None:
+        """START, whoever is meant: whatever was begun has ended without a STOP."""
+        if self._selected:
+            self._selected = False
+            self.chip.on_restart(t_us)
 
     # -- edges -------------------------------------------------------------------------------
 
@@ -132,7 +136,7 @@ class Target:
             self._state = _State.IDLE
             self.stop(t_us)
         else:
-            self.stop(t_us)
+            self.restart(t_us)
             self._state = _State.ADDRESS
             self._bits = self._shift = 0
             self._acking = False

@@ -126,7 +126,7 @@ def writeto_mem(self, addr, memaddr, arg, *, addrsize=8):
     _ask(self, operation, addr, as_int(memaddr), 0, data, _EMPTY)
 
 
-def _unsupported(self, *args):
+def _unsupported(self, *args, **kw):
     raise OSError(_UNSUPPORTED)
 
 
