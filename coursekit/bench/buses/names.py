@@ -31,11 +31,10 @@ def channels_meant(bench: Bench, name: str) -> list[str]:
     return [] if part is None else [bus.name for bus in _buses(bench) if _carries(bus, part)]
 
 
-def meant(bench: Bench) -> list[str]:
-    """Return the short names that would find something now, in the order of the alphabet."""
-    words = {bus.name.partition(" ")[0].lower() for bus in _buses(bench)}
-    chips = (name for name, part in bench.parts.items() if isinstance(part, I2CChip))
-    return sorted(words & set(KINDS)) + sorted(chips)
+def kinds_used(bench: Bench) -> list[str]:
+    """Return those of KINDS of which there are buses in the trace."""
+    names = [bus.name.lower() for bus in _buses(bench)]
+    return [kind for kind in KINDS if any(name.startswith(kind) for name in names)]
 
 
 def _buses(bench: Bench) -> list[BusChannel]:

@@ -69,12 +69,13 @@ def arguments(
         found = (
             _computer_files(word, session.folder) if elsewhere else _board_files(word, board, ask)
         )
-    elif last == "--runtime":
+    elif last in ("--runtime", "--vcd"):
         found = _computer_files(word, session.folder)
     elif command.name == "%at":
         found = _stimuli(before, board)
     elif command.name == "%trace":
         found = [(name, "instance", "a part") for name in _parts(board)]
+        found += [(name, "keyword", "all such buses") for name in _buses(board)]
     elif not before:
         found = [(verb, "keyword", "") for verb in _verbs(command.name)]
     else:
@@ -146,6 +147,14 @@ def _quantities(part: str, board: BoardNames) -> list[str]:
     bench = None if there is None else bench_of(there)
     found = None if bench is None else bench.parts.get(part)
     return list(found.sensed) if isinstance(found, Sensing) else []
+
+
+def _buses(board: BoardNames) -> list[str]:
+    from coursekit.bench.buses.names import kinds_used
+
+    there = board.connection.board
+    bench = None if there is None else bench_of(there)
+    return [] if bench is None else kinds_used(bench)
 
 
 def _parts(board: BoardNames) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.session.completion import Completer
 from coursekit.session.outputs import Display
 from tests.session.conftest import Cells
 
@@ -154,3 +155,17 @@ def test_too_much_for_a_file_is_refused_with_what_to_write_instead(
     message = measured.error("%trace --vcd log.vcd").message
     assert "at most 10 are written" in message
     assert message.endswith("For example: %trace --vcd log.vcd --last 10")
+
+
+def test_an_answer_that_is_graded_writes_no_file(measured: Cells, tmp_path: Path) -> None:
+    outputs: list[object] = []
+    run = measured.session.run
+    assert run("%trace --vcd log.vcd", outputs.append, trusted=False).status == "error"
+    assert not (tmp_path / "log.vcd").exists()
+    assert run("%trace i2c", outputs.append, trusted=False).status == "ok"
+
+
+def test_tab_offers_the_buses_that_were_used(measured: Cells) -> None:
+    tab = Completer(measured.session).complete
+    assert "i2c" in tab("%trace i", 8, True).matches
+    assert "spi" not in tab("%trace s", 8, True).matches
