@@ -13,6 +13,9 @@ from micropython import const
 # The longest that a chip is away to write, 10 ms in the slowest data sheets, and some patience.
 _WRITE_MS = const(20)
 _SMALL = const(16)  # kilobits; a 24C16 is the last with addresses of one byte
+# What is read at once: the small ones have a bus address for each block, and an rp2 ends transfers
+# that take longer than 50 ms.
+_BLOCK = const(256)
 
 
 class EEPROM:
@@ -54,21 +57,21 @@ class EEPROM:
     def readinto(self, start: int, buf: bytearray | memoryview) -> None:
         """Fill `buf` with what is there from `start` on.
 
-        Allocates nothing, but where a small chip (up to 24C16) is read over a border of 256 bytes.
+        Allocates nothing where it does not read over a border of 256 bytes.
         """
         count = len(buf)
         self._check(start, count)
-        if self._kbits > _SMALL:
-            self._i2c.readfrom_mem_into(self._addr, start, buf, addrsize=16)
-        elif start // 256 == (start + count - 1) // 256:
-            self._read_small(start, buf)
-        else:
-            view = memoryview(buf)
-            done = 0
-            while done < count:
-                step = min(256 - (start + done) % 256, count - done)
-                self._read_small(start + done, view[done : done + step])
-                done += step
+        if not count:
+            return
+        if start // _BLOCK == (start + count - 1) // _BLOCK:
+            self._read_block(start, buf)
+            return
+        view = memoryview(buf)
+        done = 0
+        while done < count:
+            step = min(_BLOCK - (start + done) % _BLOCK, count - done)
+            self._read_block(start + done, view[done : done + step])
+            done += step
 
     def write(self, start: int, data: bytes | bytearray | memoryview) -> None:
         """Write `data` from `start` on, page by page, each in 5 to 10 ms, and read it again.
@@ -113,8 +116,11 @@ class EEPROM:
                         "check its supply",
                     ) from None
 
-    def _read_small(self, start: int, buf: bytearray | memoryview) -> None:
-        self._i2c.readfrom_mem_into(self._addr | start >> 8, start & 0xFF, buf)
+    def _read_block(self, start: int, buf: bytearray | memoryview) -> None:
+        if self._kbits > _SMALL:
+            self._i2c.readfrom_mem_into(self._addr, start, buf, addrsize=16)
+        else:
+            self._i2c.readfrom_mem_into(self._addr | start >> 8, start & 0xFF, buf)
 
     def _check(self, start: int, count: int) -> None:
         if start < 0 or start + count > self._size:
