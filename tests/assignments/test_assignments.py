@@ -32,7 +32,7 @@ def answers(kind: Path) -> pytest.MarkDecorator:
 
 
 def test_there_are_assignments() -> None:
-    assert {"01_gpio"} <= {exercise.assignment for exercise in EXERCISES}
+    assert {"01_gpio", "02_i2c"} <= {exercise.assignment for exercise in EXERCISES}
 
 
 @pytest.mark.parametrize("name", assignments.names(ROOT))

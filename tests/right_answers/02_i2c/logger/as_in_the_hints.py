@@ -1,0 +1,50 @@
+# The three functions of the third hint.
+def free_bus():
+    global i2c
+    sda = Pin(SDA, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
+    scl = Pin(SCL, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
+    for _ in range(9):
+        if sda.value():
+            break
+        scl.value(0)
+        time.sleep_us(5)
+        scl.value(1)
+        time.sleep_us(5)
+    scl.value(0)
+    sda.value(0)
+    time.sleep_us(5)
+    scl.value(1)
+    time.sleep_us(5)
+    sda.value(1)
+    i2c = I2C(0, sda=Pin(SDA), scl=Pin(SCL), freq=100_000)
+
+
+def reading():
+    for _ in range(3):
+        try:
+            return thermometer(AIR)
+        except OSError as error:
+            if error.errno == 110:
+                free_bus()
+    return None
+
+
+def display(text):
+    try:
+        show(text)
+    except OSError:
+        pass
+
+
+def log(looks, every_ms):
+    readings = []
+    last = "--"
+    for look in range(looks):
+        begun = time.ticks_ms()
+        readings.append(reading())
+        if readings[-1] is not None:
+            last = f"{readings[-1]:.1f} C"
+        if look < looks - 1:
+            time.sleep_ms(max(0, every_ms - time.ticks_diff(time.ticks_ms(), begun)))
+    display(last)
+    return readings

@@ -1,0 +1,22 @@
+# The longest write cycle, every time.
+class Eeprom:
+    def __init__(self, i2c, address):
+        self.i2c = i2c
+        self.address = address
+
+    def look_at(self, start, length):
+        if start < 0 or length < 0 or start + length > 4096:
+            raise ValueError("the memory has the addresses 0 to 4095")
+
+    def read(self, start, length):
+        self.look_at(start, length)
+        return self.i2c.readfrom_mem(self.address, start, length, addrsize=16) if length else b""
+
+    def write(self, start, data):
+        self.look_at(start, len(data))
+        while data:
+            room = 32 - start % 32
+            self.i2c.writeto_mem(self.address, start, data[:room], addrsize=16)
+            time.sleep_ms(5)
+            start += room
+            data = data[room:]

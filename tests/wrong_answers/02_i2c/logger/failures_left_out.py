@@ -1,0 +1,56 @@
+# Afterwards nobody knows which look was which.
+def celsius():
+    high, low = i2c.readfrom_mem(AIR, 0, 2)
+    value = high << 8 | low
+    if value & 0x8000:
+        value -= 0x10000
+    return (value >> 7) / 2
+
+
+def free_bus():
+    global i2c
+    sda = Pin(SDA, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
+    scl = Pin(SCL, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
+    for _ in range(9):
+        if sda.value():
+            break
+        scl.value(0)
+        time.sleep_us(5)
+        scl.value(1)
+        time.sleep_us(5)
+    scl.value(0)
+    sda.value(0)
+    time.sleep_us(5)
+    scl.value(1)
+    time.sleep_us(5)
+    sda.value(1)
+    i2c = I2C(0, sda=Pin(SDA), scl=Pin(SCL), freq=100_000)
+
+
+def reading():
+    for _ in range(3):
+        try:
+            return celsius()
+        except OSError as error:
+            if error.errno == 110:
+                free_bus()
+    return None
+
+
+def display(text):
+    try:
+        show(text)
+    except OSError:
+        pass
+
+
+def log(looks, every_ms):
+    readings = []
+    for look in range(looks):
+        if look:
+            time.sleep_ms(every_ms)
+        value = reading()
+        if value is not None:
+            readings.append(value)
+    display(f"{readings[-1]:.1f} C" if readings else "--")
+    return readings
