@@ -42,7 +42,8 @@ def chip_type() -> Iterator[None]:
         yield
 
 
-def new_board(*, fast_forward: bool = True, **attrs: str) -> VirtualBoard:
+def new_board(attrs: dict[str, str] | None = None, *, fast_forward: bool = True) -> VirtualBoard:
+    attrs = attrs or {}
     chips = [part("c", "test-chip", **attrs), part("d", "test-chip", address="81")]
     ends = wires("c", "GP4", "GP5") + wires("d", "GP4", "GP5")
     board = VirtualBoard(Diagram.from_dict(data(chips, ends)), fast_forward=fast_forward)
@@ -59,7 +60,7 @@ def board() -> Iterator[VirtualBoard]:
 @pytest.fixture(scope="module")
 def shared() -> Iterator[VirtualBoard]:
     """For tests that leave the bus as they found it."""
-    with known_chip(), closing(new_board(refuses="7")) as board:
+    with known_chip(), closing(new_board({"refuses": "7"})) as board:
         yield board
 
 
@@ -183,7 +184,7 @@ def to():
 
     def test_a_long_read_comes_whole(self, shared: VirtualBoard) -> None:
         shared.exec(
-            "I2C(0, freq=400_000, timeout=10_000_000)\nmuch = i2c.readfrom_mem(80, 8, 70_000)\nI2C(0, freq=400_000)"
+            "I2C(0, timeout=1 << 30)\nmuch = i2c.readfrom_mem(80, 8, 70_000)\nI2C(0, timeout=50_000)"
         )
         assert shared.eval("(len(much), much[:3], much[-1])") == (
             70_000,
@@ -219,7 +220,7 @@ FAULTS: list[tuple[str, dict[str, str], Callable[[Bench], object], str, str]] = 
 def test_faults_and_their_exceptions(
     what: str, attrs: dict[str, str], do: Callable[[Bench], object], call: str, error: str
 ) -> None:
-    with closing(new_board(**attrs)) as board:
+    with closing(new_board(attrs)) as board:
         if call.startswith(("soft", "SoftI2C")):
             board.exec("soft = SoftI2C(scl=5, sda=4, freq=100_000)")
         do(board.bench)
@@ -281,9 +282,7 @@ def test_ctrl_c_ends_a_program_that_reads(board: VirtualBoard) -> None:
 def test_without_pull_ups_softi2c_times_out_until_the_hardware_has_turned_its_own_on() -> None:
     chip = Diagram.from_dict(data([part("c", "test-chip", pullups="0")], wires("c")))
     with closing(VirtualBoard(chip, fast_forward=True)) as board:
-        board.exec(
-            SET_UP.replace("i2c = I2C(0)\n", "", 1).replace("i2c = I2C(0, freq=400_000)", "")
-        )
+        board.exec(re.sub("i2c = .*", "", SET_UP))
         assert board.eval("attempt(lambda: soft.readfrom(80, 1))") == (
             "OSError: [Errno 110] ETIMEDOUT"
         )
@@ -295,13 +294,13 @@ def test_the_hardware_ends_a_call_that_goes_well_but_takes_longer_than_its_timeo
     board: VirtualBoard,
 ) -> None:
     board.exec("i2c = I2C(0, freq=100_000)")
-    late = "OSError: [Errno 110] ETIMEDOUT"
-    assert board.eval("attempt(lambda: i2c.writeto(81, bytes(1025)))") == late
-    assert board.eval("attempt(lambda: len(i2c.readfrom(81, 600)))") == late
-    board.exec(SET_UP)
-    assert board.eval("attempt(lambda: len(I2C(0, freq=100_000).readfrom(81, 500)))") == 500
+    assert board.eval("attempt(lambda: len(i2c.readfrom(81, 500)))") == 500
+    for call in ("i2c.writeto(81, bytes(1025))", "i2c.readfrom(81, 600)"):
+        assert board.eval(f"attempt(lambda: {call})") == "OSError: [Errno 110] ETIMEDOUT"
+        board.exec(SET_UP)
+        board.exec("i2c.scan()\ni2c = I2C(0, freq=100_000)")  # its clocks free the chip
     board.exec("i2c = I2C(0, freq=400_000)")
-    assert board.eval("attempt(lambda: i2c.writeto(81, bytes(1025)))") == 1025
+    assert board.eval("i2c.writeto(81, bytes(1025))") == 1025
 
 
 def test_a_reset_in_the_middle_of_a_transfer_leaves_a_bus_that_works(board: VirtualBoard) -> None:
