@@ -163,6 +163,10 @@ class Eeprom(I2CChip):
             self._busy_until = t_us + self.write_us
         self._page = {}
 
+    def on_restart(self, t_us: int) -> None:
+        """Only a STOP starts the writing ("Write Operations"); without it the data is lost."""
+        self._page = {}
+
     def _forget(self) -> None:
         """As after power-on: the address counter is lost, and so is what was not stored."""
         self._pointer = self._block = 0

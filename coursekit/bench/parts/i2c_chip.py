@@ -81,7 +81,11 @@ class I2CChip(Part):
         return 0xFF
 
     def on_stop(self, t_us: int) -> None:
-        """STOP, or a START for whomever: what was begun is over."""
+        """STOP: what was begun is over."""
+
+    def on_restart(self, t_us: int) -> None:
+        """A START for whomever, and no STOP before it: what was begun is over, too."""
+        self.on_stop(t_us)
 
     # -- its place on the bench --------------------------------------------------------------
 

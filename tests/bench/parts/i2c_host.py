@@ -77,7 +77,7 @@ def read_mem(
     acks = write(chip, t_us, address, pointer, stop=False)
     if not all(acks):
         return b""
-    chip.on_stop(t_us)  # a repeated START ends what was begun
+    chip.on_restart(t_us)
     return read(chip, t_us, address, n)
 
 

@@ -146,6 +146,12 @@ def test_the_memory_chip_keeps_its_bytes_and_can_be_protected(fast: VirtualBoard
     assert fast.eval("i2c.readfrom_mem(0x50, 0x0FFE, 2, addrsize=16)") == b"xy"
 
 
+def test_data_that_no_stop_follows_is_not_stored(fast: VirtualBoard) -> None:
+    fast.exec(MEMORY)
+    fast.exec("i2c.writeto(0x50, b'\\x0f\\xfeno', False)")
+    assert fast.eval("i2c.readfrom_mem(0x50, 0x0FFE, 2, addrsize=16)") == b"xy"
+
+
 PICTURE = """
 import framebuf
 def command(*data):
