@@ -98,7 +98,7 @@ def transfer(bench: Bench, setup: SpiSetup, t_us: int, data: bytes) -> bytes:
     selected = tuple(chip.id for chip in chips if chip.selected)
     for chip in chips:
         chip.end_transfer(bench.now_us)
-    if data:
+    if data and setup.sck is not None:
         end_us = t_us + duration_us(setup, len(data))
         mode = MODES[setup.polarity & 1, setup.phase & 1]
         record = SpiTransfer(t_us, end_us, bytes(data), received, selected, mode, setup.hz)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from coursekit.bench import Bench
 from coursekit.bench.buses.i2c.bus import Port, Result
+from coursekit.boards.virtual import serial_calls
 from coursekit.boards.virtual.wires import WireError
 
-I2C = 1
+I2C, SPI, UART = 1, 2, 3
 _BYTES_MAX = 1 << 18
 
 # I2C: words are (sda | scl << 5 | delay_us << 10 | freq_hz << 30, timeout_us,
@@ -24,6 +25,10 @@ def exchange(bench: Bench, device: int, t_us: int, words: Sequence[int], data: b
     """Carry out a call; a status below 0 is minus an errno. Raises WireError for nonsense."""
     if device == I2C:
         return _i2c(bench, t_us, words, data)
+    if device == SPI:
+        return serial_calls.spi(bench, t_us, words, data)
+    if device == UART:
+        return serial_calls.uart(bench, t_us, words, data)
     raise WireError(f"an unknown device, {device}")
 
 

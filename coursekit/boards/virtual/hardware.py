@@ -73,6 +73,7 @@ class Hardware:
         os.set_blocking(self._wake_write, False)
         self._closing = False
         bench.on_edge = self._edge
+        bench.serial.on_irq = self._serial_irq
         bench.on_schedule = self._scheduled
         bench.catch_up = self.settle
         self._thread = threading.Thread(target=self._run, name="bench", daemon=True)
@@ -168,6 +169,7 @@ class Hardware:
         os.close(wake_write)
         os.close(self._wake_read)
         self.bench.on_edge = _ignore_edge
+        self.bench.serial.on_irq = _ignore_irq
         self.bench.on_schedule = self.bench.catch_up = _ignore
 
     def settle(self) -> None:
@@ -497,6 +499,9 @@ class Hardware:
     def _tick(self, slot: int, t_us: int) -> None:
         self._queue(t_us << 16 | p.EVENT_TICK << 12 | slot)
 
+    def _serial_irq(self, number: int, flags: int, t_us: int) -> None:
+        self._queue(t_us << 16 | p.EVENT_UART << 12 | flags << 6 | number)
+
     def _queue(self, event: int) -> None:
         # A board that does not get round to its interrupts loses them; so does this one.
         if len(self._events) < _EVENTS_MAX:
@@ -520,6 +525,10 @@ class _OverError(Exception):
 
 
 def _ignore_edge(gpio: int, edge: Edge, t_us: int) -> None:
+    """Nobody listens any more."""
+
+
+def _ignore_irq(number: int, flags: int, t_us: int) -> None:
     """Nobody listens any more."""
 
 

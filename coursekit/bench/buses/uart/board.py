@@ -76,6 +76,11 @@ class BoardUart:
         self._bench.hold(tx, t_us, self.sender.format.idle)
         self._lines.check_crossed(self)
 
+    def forget(self) -> None:
+        """Let go of what has come and nobody has read."""
+        self._buffer.clear()
+        self._unread = 0
+
     def keep(self, t_us: int, *, sends: bool, hears: bool) -> None:
         """Whether its two pins are still its own: the program may have taken them away."""
         self._hears = hears
@@ -107,15 +112,13 @@ class BoardUart:
         self._look(t_us)
         got = bytes(self._buffer[:count])
         del self._buffer[:count]
-        if len(got) < count:
-            self._wake_up()
+        self._wake_up()
         return got
 
     def any(self, t_us: int) -> int:
         """How many bytes have come that nobody has read; the bench wakes the board for more."""
         self._look(t_us)
-        if not self._buffer:
-            self._wake_up()
+        self._wake_up()
         return len(self._buffer)
 
     def watch(self, t_us: int, flags: int) -> None:

@@ -80,6 +80,14 @@ def output(n):
     configure(n)
 
 
+def input(n):
+    # The same, with the pulls that it has (mp_hal_pin_input)
+    connect(n, _FN_SIO)
+    _open_drain[n] = 0
+    _drives[n] = 0
+    configure(n)
+
+
 def level(n):
     t = stamp(5)
     if t >= _bench.horizon_us:

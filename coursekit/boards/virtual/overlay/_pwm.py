@@ -12,6 +12,7 @@ _U16 = const(1)
 _NS = const(2)
 
 clock = [125000000]  # of the system, in Hz
+peripheral_clock = [48000000]  # of SPI and UART (ports/rp2/main.c)
 _div = [16] * 8  # in sixteenths
 _top = [0xFFFF] * 8
 _known = bytearray(8)  # its frequency was set

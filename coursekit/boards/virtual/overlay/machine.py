@@ -11,7 +11,9 @@ from _pin import Pin, find_gpio as _find_gpio, level as _level, output as _outpu
 from _pwm import PWM
 from _rtc import RTC
 from _signal import Signal
+from _spi import SPI, SoftSPI
 from _timer import Timer
+from _uart import UART
 
 PWRON_RESET = 1
 WDT_RESET = 3
@@ -33,9 +35,6 @@ class _Absent:
 
 I2CTarget = _Absent("I2CTarget")
 I2S = _Absent("I2S")
-SPI = _Absent("SPI")
-SoftSPI = _Absent("SoftSPI")
-UART = _Absent("UART")
 USBDevice = _Absent("USBDevice")
 WDT = _Absent("WDT")
 bootloader = _Absent("bootloader")
@@ -83,9 +82,12 @@ def freq(*args):
     if not _has_pll_setting(hz // 1000):
         raise ValueError("cannot change frequency")
     _pwm.clock_changed(hz // 1000 * 1000)
+    _pwm.peripheral_clock[0] = 48000000
     if len(args) > 1:
         peripheral = _as_int(args[1])
-        if peripheral != 48000000 and peripheral != hz:
+        if peripheral == hz:
+            _pwm.peripheral_clock[0] = hz
+        elif peripheral != 48000000:
             raise ValueError("peripheral freq must be 48_000_000 or the same as the MCU freq")
 
 

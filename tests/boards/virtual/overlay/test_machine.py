@@ -14,7 +14,7 @@ from .host import MODE, PIXELS, RESET, Host, Message
             "machine.I2S, 0",
             "NotImplementedError: machine.I2S is not simulated on the virtual board",
         ),
-        ("lambda: machine.UART.IRQ_RX", "NotImplementedError: machine.UART is not simulated"),
+        ("lambda: machine.USBDevice.x", "NotImplementedError: machine.USBDevice is not simulated"),
         ("machine.WDT", "NotImplementedError: machine.WDT is not simulated"),
         ("machine.bootloader", "NotImplementedError: machine.bootloader is not simulated"),
         ("lambda: machine.mem32[0]", "NotImplementedError: machine.mem32 is not simulated"),
