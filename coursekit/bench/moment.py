@@ -75,6 +75,15 @@ class Moment:
         self._plan(self.t_us, lambda t_us: sensor.do_set(t_us, **values))
         return self
 
+    def tilt(self, part: Part | str, roll_deg: float = 0.0, pitch_deg: float = 0.0) -> Moment:
+        """Lay a motion sensor down tilted, by angles of -360..360 degrees; see `Mpu6050.tilt`."""
+        sensor = self._able(part, "do_tilt", "tilted")
+        for angle in (roll_deg, pitch_deg):
+            if not -360 <= angle <= 360:
+                raise BenchError(f"{sensor.id} tilts by -360 to 360 degrees, not by {angle}.")
+        self._plan(self.t_us, lambda t_us: sensor.do_tilt(t_us, roll_deg, pitch_deg))
+        return self
+
     def nack(self, part: Part | str, after: int = 0, times: int = 1) -> Moment:
         """Have a chip leave its address unacknowledged; see `I2CChip.nack`."""
         chip = self._able(part, "do_nack", "silenced")

@@ -21,6 +21,7 @@ _WORDS = {
     "unplug": "was unplugged",
     "plug": "was plugged in",
     "set": "was set",
+    "tilt": "was tilted",
     "nack": "was to refuse",
     "stick": "was to hold SDA",
     "stretch": "was to stretch the clock",

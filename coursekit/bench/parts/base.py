@@ -96,6 +96,10 @@ class Part:
         """Change at `t_us` what it feels of the world, as temperature_c=30."""
         raise BenchError(self.cannot("set"))
 
+    def do_tilt(self, t_us: int, roll_deg: float, pitch_deg: float) -> None:
+        """Lay it down tilted at `t_us`."""
+        raise BenchError(self.cannot("tilted"))
+
     def do_nack(self, t_us: int, after: int, times: int) -> None:
         """From `t_us` on acknowledge `after` addresses, then `times` not."""
         raise BenchError(self.cannot("silenced"))

@@ -90,7 +90,7 @@ class Mpu6050(Sensing, RegisterChip):
         with self.bench.lock:
             self.do_tilt(self.bench.present_us(), roll_deg, pitch_deg)
 
-    def do_tilt(self, t_us: int, roll_deg: float = 0.0, pitch_deg: float = 0.0) -> None:
+    def do_tilt(self, t_us: int, roll_deg: float, pitch_deg: float) -> None:
         """Lay it down tilted at `t_us`. Angles in degrees, -360..360."""
         for angle in (roll_deg, pitch_deg):
             if not -360 <= angle <= 360:

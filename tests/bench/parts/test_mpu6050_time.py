@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.bench import Bench
+from coursekit.bench.errors import BenchError
 from coursekit.bench.parts import mpu6050_map as reg
 from tests.bench.diagrams import as_input, bench, kinds, output, part
 from tests.bench.parts.i2c_host import read, read_mem, write, write_mem
@@ -127,6 +129,17 @@ def test_attributes_and_inputs() -> None:
     table.advance(5000)
     assert table.u1.sensed["accel_x_g"] == 1.0
     assert kinds(table) == []
+
+
+def test_it_is_tilted_at_a_moment() -> None:
+    table = bench([part("u1", "wokwi-mpu6050"), part("led1", "wokwi-led")], WIRES)
+    table.at(5).tilt("u1", roll_deg=-90)
+    table.advance(5000)
+    assert [table.u1.sensed[f"accel_{axis}_g"] for axis in "xyz"] == [0, -1, 0]
+    with pytest.raises(BenchError, match="u1 tilts by -360 to 360 degrees, not by 400"):
+        table.at(9).tilt("u1", pitch_deg=400)
+    with pytest.raises(BenchError, match="led1 is an LED: it cannot be tilted"):
+        table.at(9).tilt("led1", 10)
 
 
 def test_a_module_fed_with_5_volts_harms_no_pin() -> None:
