@@ -31,8 +31,8 @@ def scan_table(i2c: I2C) -> str:
 def recover(sda: Pin | int, scl: Pin | int) -> int:
     """Free a bus whose SDA is held low by a chip that was stopped in the middle of a byte.
 
-    Up to nine clocks, until the chip lets go, then a STOP (UM10204, 3.1.16). Returns the number of
-    clocks. The pins are ordinary ones afterwards: make the `I2C` again. Raises OSError if a wire
+    Up to nine clocks, until the chip lets go (UM10204, 3.1.16), then START and STOP with SCL high: on
+    one more clock the chip could pull SDA low again. Returns the number of clocks. The pins are ordinary ones afterwards: make the `I2C` again. Raises OSError if a wire
     stays low.
     """
     data = Pin(sda, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
@@ -42,10 +42,8 @@ def recover(sda: Pin | int, scl: Pin | int) -> int:
     while not data.value() and clocks < 9:
         _pulse(clock)
         clocks += 1
-    clock.value(0)
     data.value(0)
     time.sleep_us(_HALF_BIT_US)
-    _rise(clock, "SCL")
     _rise(data, "SDA")
     return clocks
 

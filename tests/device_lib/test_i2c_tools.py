@@ -83,3 +83,25 @@ def test_a_clock_that_stays_low_is_an_error(make_desk: MakeDesk) -> None:
     desk = make_desk("mpu1", "wokwi-mpu6050", "pico:GP5 pico:GND.3")
     desk.install("i2c_tools")
     assert "SCL stays low" in desk.error("from i2c_tools import recover\nrecover(4, 5)")
+
+
+@pytest.mark.parametrize("clocks", range(10))
+def test_a_chip_that_was_left_in_the_middle_of_a_byte_is_freed(desk: Desk, clocks: int) -> None:
+    desk.run("""
+from machine import Pin, SoftI2C
+write_uint(i2c, 0x68, 0x19, 0x55)
+i2c.writeto(0x68, b"\\x19")
+soft = SoftI2C(scl=Pin(5), sda=Pin(4))
+soft.start()
+soft.write(b"\\xd1")
+""")
+    desk.run(f"""
+clock = Pin(5, Pin.OPEN_DRAIN, value=0)
+for _ in range({clocks}):
+    clock.value(1)
+    clock.value(0)
+clock.value(1)
+recover(Pin(4), Pin(5))
+i2c = I2C(0)
+""")
+    assert desk.value("read_uint(i2c, 0x68, 0x19)") == 0x55
