@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coursekit.bench.buses.channel import BusChannel
+from coursekit.bench.buses.told import told_pins
 from coursekit.bench.drawing.trace_words import channel_words, event_words, happened
 from coursekit.bench.errors import BenchError
 from coursekit.bench.pwm import PwmSegment
@@ -44,7 +45,8 @@ def timing_figure(
 ) -> Figure:
     """Return the timing diagram of a trace, about nine inches wide.
 
-    `channels` are names in the order to be drawn; without it, those that changed. Without
+    `channels` are names in the order to be drawn; without it, those that changed, but for pins
+    of which a bus's row tells everything. Without
     `start_us` and `end_us` the window holds all changes. `marks` are (time in us, name): each name
     becomes a row of ticks whose lines run through the whole diagram, for example the calls of an
     interrupt handler. The time axis counts from `zero_us`. Raises BenchError for a
@@ -164,6 +166,8 @@ def _window(
     if names is None:
         moved = [c for c in asked if any(start <= t_us <= end for t_us in _changes_us(c, start))]
         asked = moved or [channel for channel in asked if len(channel)]
+        told = told_pins(trace, start, end)
+        asked = [channel for channel in asked if channel.name not in told]
     return asked, start, end
 
 
@@ -171,7 +175,7 @@ def _changes_us(channel: Channel, start_us: float = 0.0) -> list[float]:
     """Return when a channel changed: the first record is how it was found, except of events."""
     if isinstance(channel, BusChannel):
         found = channel.within(start_us, math.inf)
-        return [found[0].start_us, found[-1].end_us] if found else []
+        return [max(found[0].start_us, start_us), found[-1].end_us] if found else []
     times = channel.times_us
     if channel.kind != "event":
         times = times[1:]

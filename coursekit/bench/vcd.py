@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.bench.buses.channel import BusChannel
 from coursekit.bench.buses.decode import bit_us_of, lines_of, text_of
+from coursekit.bench.buses.told import told_pins
 from coursekit.bench.errors import BenchError
 
 if TYPE_CHECKING:
@@ -56,15 +57,19 @@ def write_vcd(
 ) -> int:
     """Write what a trace holds of start_us <= t <= end_us to a file, replacing it.
 
-    Time counts from `start_us`. `channels` are names; without it, all are written. Returns how
-    many changes the file holds. Raises BenchError where they would be more than two million,
-    KeyError for an unknown name, OSError where the file cannot be written.
+    Time counts from `start_us`. `channels` are names; without it, all are written, but for pins of
+    which the lines of a bus tell everything. Returns how many changes the file holds. Raises
+    BenchError where they would be more than two million, KeyError for an unknown name, OSError
+    where the file cannot be written.
     """
     with trace.lock:
         first = start_us if start_us is not None else 0
         last = max(trace.now_us() if end_us is None else end_us, first + 1)
         whole = trace.window(first, last)
-    cut = list(whole) if channels is None else [whole[name] for name in dict.fromkeys(channels)]
+    if channels is None:
+        told = told_pins(whole, first, last)
+        channels = [channel.name for channel in whole if channel.name not in told]
+    cut = [whole[name] for name in dict.fromkeys(channels)]
     _must_fit(cut, first, last)
     signals = [signal for channel in cut for signal in _signals(channel, first, last)]
     tick_ns = _tick_ns(cut)

@@ -15,7 +15,7 @@ from coursekit.bench import BenchError, Trace, vcd
 from coursekit.bench.buses.i2c.waves import levels_us, waves
 from coursekit.bench.buses.transaction import Transaction
 from coursekit.bench.pwm import PwmSegment
-from tests.bench.buses.analysers import decoded, program, run
+from tests.bench.buses.analysers import as_sigrok_says, heard_by_sigrok, program, run
 
 BUS = "I2C GP4/GP5"
 BIT_US = {"100 kHz": 10.0, "400 kHz": 2.5, "1 MHz": 1.0}
@@ -155,6 +155,17 @@ def test_only_the_channels_that_were_asked_for(tmp_path: Path) -> None:
     assert not (tmp_path / "y.vcd").exists()
 
 
+def test_pins_whose_bus_tells_everything_are_left_out_unless_they_are_named(
+    tmp_path: Path,
+) -> None:
+    trace = everything()
+    trace.channel("GP4", "digital").record(0, 1)
+    trace.to_vcd(tmp_path / "x.vcd")
+    assert "GP4" not in read_back(tmp_path / "x.vcd")[1]
+    trace.to_vcd(tmp_path / "y.vcd", channels=["GP4", BUS])
+    assert "GP4" in read_back(tmp_path / "y.vcd")[1]
+
+
 def test_the_same_trace_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.vcd", "b.vcd"):
         everything().to_vcd(tmp_path / name)
@@ -175,27 +186,6 @@ def test_too_much_is_refused_before_anything_is_written(
 
 
 # -- other programs ------------------------------------------------------------------------------
-
-
-def heard_by_sigrok(path: Path, tick_ns: int) -> list[tuple[float, str]]:
-    """What the decoder of PulseView makes of SDA and SCL: (time in us, text)."""
-    decoder = "i2c:scl=I2C_GP4_GP5_SCL:sda=I2C_GP4_GP5_SDA"
-    heard = decoded(path, decoder, "i2c=addr-data", tick_ns)
-    return [(t_us, text) for t_us, text in heard if text not in ("Read", "Write")]
-
-
-def as_sigrok_says(records: list[Transaction]) -> list[str]:
-    found: list[str] = []
-    for record in records:
-        found.append("Start repeat" if record.repeated else "Start")
-        found.append(f"Address {record.direction}: {record.address:02X}")
-        found.append("ACK" if record.acked else "NACK")
-        for number, byte in enumerate(record.data):
-            found.append(f"Data {record.direction}: {byte:02X}")
-            found.append("ACK" if number < record.data_acks else "NACK")
-        if record.stop:
-            found.append("Stop")
-    return found
 
 
 @pytest.mark.parametrize("speed", BIT_US)

@@ -50,6 +50,7 @@ _BYTE_PX = 20.0  # a byte of eight bits with its two digits, or an address with 
 _LINE_BIT_PX = 2.5  # a clock that can still be told from the next one
 _RECORD_PX = 3.0
 _GAP_PX = 2.0
+_CROSS_PX = 8.0
 _MAX_BITS = 100_000  # of all that the window cuts through: each costs a microsecond
 _SLANT_PX = 2.5
 _BASE, _TOP = 0.1, 0.62
@@ -195,7 +196,9 @@ def _paint(ax: Axes, drawn: Drawn, frame: Frame) -> None:
     _paint_beside(ax, drawn, frame)
     if drawn.crosses_us:
         at = np.asarray(drawn.crosses_us)
-        columns = np.floor((at - frame.start_us) / (frame.end_us - frame.start_us) * frame.pixels)
+        columns = np.floor(
+            (at - frame.start_us) / (frame.end_us - frame.start_us) * frame.pixels / _CROSS_PX
+        )
         _, first = np.unique(columns, return_index=True)
         ax.plot(frame.x(at[first]), np.full(len(first), 0.78), ls="", marker="x", ms=5, mew=1.6,
                 color=REFUSED, clip_on=True, gid="refused")  # fmt: skip

@@ -6,9 +6,12 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
+from coursekit.bench.buses.transaction import Transaction
 
 
 def program(name: str, package: str) -> str:
@@ -39,4 +42,26 @@ def decoded(path: Path, decoder: str, annotations: str, tick_ns: int) -> list[tu
         matched = re.fullmatch(r"(\d+)-\d+ \w+-1: (.+)", line)
         assert matched, line
         found.append((int(matched[1]) * tick_ns / 1000, matched[2]))
+    return found
+
+
+def heard_by_sigrok(path: Path, tick_ns: int = 100) -> list[tuple[float, str]]:
+    """What the decoder makes of SDA on GP4 and SCL on GP5: (time in us, text)."""
+    decoder = "i2c:scl=I2C_GP4_GP5_SCL:sda=I2C_GP4_GP5_SDA"
+    heard = decoded(path, decoder, "i2c=addr-data", tick_ns)
+    return [(t_us, text) for t_us, text in heard if text not in ("Read", "Write")]
+
+
+def as_sigrok_says(records: Iterable[Transaction]) -> list[str]:
+    """The same for transactions: what it ought to say."""
+    found: list[str] = []
+    for record in records:
+        found.append("Start repeat" if record.repeated else "Start")
+        found.append(f"Address {record.direction}: {record.address:02X}")
+        found.append("ACK" if record.acked else "NACK")
+        for number, byte in enumerate(record.data):
+            found.append(f"Data {record.direction}: {byte:02X}")
+            found.append("ACK" if number < record.data_acks else "NACK")
+        if record.stop:
+            found.append("Stop")
     return found

@@ -130,6 +130,36 @@ def test_the_window_holds_the_last_one_to_its_end() -> None:
     assert figure.axes[-1].get_xlim()[1] * 1000 >= picture.end_us
 
 
+def shown(trace: Trace) -> list[str]:
+    return [str(ax.get_label()) for ax in timing_figure(trace, start_us=900, end_us=6000).axes]
+
+
+def test_pins_whose_bus_tells_everything_have_no_row_of_their_own() -> None:
+    trace = trace_of(measurement())
+    sda, scl = trace.channel("GP4", "digital"), trace.channel("GP5", "digital")
+    sda.record(0, 1)
+    for t_us, level in ((0, 1), (5752, 0), (5760, 1)):  # between a write without STOP and a read
+        scl.record(t_us, level)
+    assert shown(trace) == [BUS]
+    assert len(alt_text(trace, start_us=900, end_us=6000).splitlines()) == 1
+    assert [ax.get_label() for ax in timing_figure(trace, ["GP5"]).axes] == ["GP5"]
+
+
+def test_pins_that_a_program_moves_by_hand_are_shown_beside_their_bus() -> None:
+    trace = trace_of(measurement())
+    sda, scl = trace.channel("GP4", "digital"), trace.channel("GP5", "digital")
+    sda.record(0, 1)
+    for t_us, level in ((0, 1), (3000, 0), (3005, 1), (5752, 0), (5760, 1)):
+        scl.record(t_us, level)
+    assert shown(trace) == [BUS, "GP5"]
+
+
+def test_a_window_in_which_only_the_end_of_a_transaction_lies_shows_it() -> None:
+    trace = trace_of([transaction(1000, bytes(50)), transaction(9000)])
+    figure = timing_figure(trace, start_us=1100, end_us=1500)
+    assert texts(row(figure), "field").count("00") > 10
+
+
 def test_words_list_a_few_and_sum_up_many() -> None:
     assert alt_text(trace_of(measurement())) == (
         "I2C GP4/GP5: 3 transactions from 1 ms to 5.82 ms: "

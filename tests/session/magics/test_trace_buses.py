@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from coursekit.session.completion import Completer
+from coursekit.session.connection import bench_of
 from coursekit.session.outputs import Display
+from tests.bench.buses.analysers import as_sigrok_says, heard_by_sigrok
 from tests.session.conftest import Cells
 
 DIAGRAM = {
@@ -134,6 +136,43 @@ def test_a_file_for_a_logic_analysers_program(measured: Cells, tmp_path: Path) -
     assert "swrite\\x200x77\\x20f4\\x202e " in text
     measured.run("%trace GP15 --vcd pin.vcd")
     assert "I2C" not in (tmp_path / "pin.vcd").read_text(encoding="ascii")
+
+
+EVERY_WAY = """\
+from machine import SoftI2C
+def quietly(call, *args):
+    try:
+        call(*args)
+    except OSError:
+        pass
+i2c.scan()
+i2c.writeto(0x77, b"\\xd0", False)
+i2c.readfrom(0x77, 1)
+quietly(i2c.writeto, 0x10, b"a")
+soft = SoftI2C(sda=Pin(4), scl=Pin(5), freq=100_000)
+soft.start()
+soft.write(b"\\xee\\xaa")
+soft.start()
+soft.write(b"\\xef")
+data = bytearray(4)
+soft.readinto(data)
+soft.stop()
+quietly(soft.readfrom, 0x10, 3)
+soft.readfrom_mem(0x77, 0xAA, 22)
+"""
+
+
+def test_sigrok_hears_in_the_file_what_the_bench_saw(measured: Cells, tmp_path: Path) -> None:
+    assert measured.run("%trace --vcd log.vcd\n" + EVERY_WAY + MEASURE).status == "ok"
+    board, window = measured.session.board, measured.session.window_us
+    assert board is not None
+    bench = bench_of(board)
+    assert bench is not None
+    assert window is not None
+    seen = bench.transactions(None, *window)
+    assert len(seen) > 120
+    heard = heard_by_sigrok(tmp_path / "log.vcd")
+    assert [text for _, text in heard] == as_sigrok_says(seen)
 
 
 def test_a_file_of_the_program_below(measured: Cells, tmp_path: Path) -> None:
