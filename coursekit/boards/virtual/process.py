@@ -23,7 +23,7 @@ from coursekit.boards.virtual.watch import Watch
 from coursekit.boards.virtual.wires import Wires, waiting
 from coursekit.boards.virtual.zygote import ForkedChild
 
-HEAP_KIB = 220
+HEAP_KIB = 237
 """Heap as it would be on a 32-bit board; MicroPython scales it to this machine's words. With what
 the overlay takes away, about as many blocks are free after boot as on a Pico W."""
 
