@@ -1,6 +1,7 @@
 """Modules and chips on a bus, with what they feel or hold written on them.
 
-Pins of modules are where Wokwi's elements and boards have them; bare chips are of our own.
+Pins of modules are where Wokwi's elements and boards have them, a little inside their edge: the
+strip of pads is no part of the body, so that wires may come to it. Bare chips are of our own.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def bmp180(attrs: Attrs) -> Shape:
             ]
         )
 
-    return Shape(width, height, pins, Box(0, 0, width, height), draw)
+    return Shape(width, height, pins, Box(0, 0, right, height), draw)
 
 
 def mpu6050(attrs: Attrs) -> Shape:
@@ -104,7 +105,7 @@ def mpu6050(attrs: Attrs) -> Shape:
             ]
         )
 
-    return Shape(width, height, pins, Box(0, 0, width, height), draw)
+    return Shape(width, height, pins, Box(0, 8.7, width, height), draw)
 
 
 def ds1307(attrs: Attrs) -> Shape:
@@ -130,7 +131,7 @@ def ds1307(attrs: Attrs) -> Shape:
             ]
         )
 
-    return Shape(width, height, pins, Box(0, 0, width, height), draw)
+    return Shape(width, height, pins, Box(12.5, 0, width, height), draw)
 
 
 def dip(

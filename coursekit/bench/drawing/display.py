@@ -1,4 +1,4 @@
-"""A display, with the pixels that it shows."""
+"""Parts with a screen: a display and its pixels, a terminal and the last lines of its text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from coursekit.bench.drawing.chips import pads
 from coursekit.bench.drawing.shape import PX_PER_MM, Attrs, Box, Point, Shape, State
-from coursekit.bench.drawing.svg import fraction, number, tag
+from coursekit.bench.drawing.svg import fraction, label, number, tag
 
 _GLASS, _LIGHT = "#14161a", "#bfe9ff"
 
@@ -56,5 +56,37 @@ def ssd1306(attrs: Attrs) -> Shape:
                 tag("path", d=path, fill=_LIGHT, fill_opacity=0.4 + 0.6 * bright, transform=move)
             )
         return "".join(parts)
+
+    return Shape(width, height, pins, Box(0, 1.71 * PX_PER_MM + 3, width, height), draw)
+
+
+def serial_terminal(attrs: Attrs) -> Shape:
+    """Return a screen with a plug of three wires. State: `text`, of which the last lines show."""
+    width, height, lines, letters = 120.0, 62.0, 6, 34
+    pins: dict[str, Point] = {
+        pin: (0.0, 16 + 9.6 * row) for row, pin in enumerate(("TX", "RX", "GND"))
+    }
+
+    def draw(state: State) -> str:
+        text = "".join(
+            c if c.isprintable() or c == "\n" else " " for c in str(state.get("text", ""))
+        )
+        shown = [line[-letters:] for line in text.rstrip("\n").split("\n")[-lines:]]
+        return "".join(
+            [
+                tag("rect", x=0, y=9, width=24, height=33, rx=2, fill="#2b2e33"),
+                *(tag("circle", cx=2.4, cy=y, r=2.2, fill="#d9b25f") for _, y in pins.values()),
+                *(
+                    label(6, y + 1.7, pin, 5, fill="#ffffff", weight="bold")
+                    for pin, (_, y) in pins.items()
+                ),
+                tag("rect", x=24, y=0, width=width - 24, height=height, rx=4, fill="#8b9096"),
+                tag("rect", x=28, y=4, width=width - 32, height=height - 8, rx=2, fill=_GLASS),
+                *(
+                    label(31, 12.5 + 8 * row, line, 4.2, fill="#c9f2c4")
+                    for row, line in enumerate(shown)
+                ),
+            ]
+        )
 
     return Shape(width, height, pins, Box(0, 0, width, height), draw)

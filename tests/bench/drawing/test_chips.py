@@ -7,10 +7,17 @@ import pytest
 
 from coursekit.bench.drawing.catalogue import shape_of
 from coursekit.bench.drawing.display import pixel_path, runs
-from coursekit.bench.drawing.shape import State
+from coursekit.bench.drawing.shape import Placed, State
 from coursekit.bench.parts import PART_TYPES
+from coursekit.bench.picture import wiring_svg
+from tests.bench.diagrams import bench, part
 
 MM = 96 / 25.4
+SVG = "{http://www.w3.org/2000/svg}"
+CHIPS = [
+    "board-bmp180", "wokwi-mpu6050", "wokwi-ds1307", "board-ssd1306", "coursekit-lm75",
+    "coursekit-eeprom", "coursekit-mcp3008", "coursekit-serial-terminal",
+]  # fmt: skip
 
 
 def texts(kind: str, state: State, **attrs: str) -> list[str | None]:
@@ -45,10 +52,7 @@ def test_a_chip_shows_what_it_feels_or_holds(kind: str, state: State, words: lis
     assert new[-len(words) :] == words
 
 
-@pytest.mark.parametrize(
-    "kind", ["board-bmp180", "wokwi-mpu6050", "wokwi-ds1307", "board-ssd1306", "coursekit-lm75",
-             "coursekit-eeprom", "coursekit-mcp3008"]
-)  # fmt: skip
+@pytest.mark.parametrize("kind", CHIPS)
 def test_every_pin_has_its_name_beside_it_and_a_place_of_its_own(kind: str) -> None:
     pins = PART_TYPES[kind].pins
     shape = shape_of(kind, {}, ())
@@ -70,6 +74,14 @@ def test_pins_of_modules_are_where_wokwi_has_them(
     kind: str, pin: str, place: tuple[float, float]
 ) -> None:
     assert shape_of(kind, {}, ()).pins[pin] == pytest.approx(place)
+
+
+@pytest.mark.parametrize("kind", CHIPS)
+def test_a_wire_comes_to_each_pin_without_crossing_the_body(kind: str) -> None:
+    placed = Placed("u1", shape_of(kind, {}, ()), 0, 0, 0)
+    for pin in placed.shape.pins:
+        (x, y), (right, down) = placed.pin(pin) or (0, 0), placed.outward(pin)
+        assert not placed.body.grown(-1).touches((x, y), (x + 50 * right, y + 50 * down)), pin
 
 
 def test_legs_of_a_bare_chip_are_numbered_against_the_clock() -> None:
@@ -108,3 +120,21 @@ def test_a_dark_display_draws_no_pixels_and_a_dim_one_fainter_ones() -> None:
 
     assert "<path" not in shape_of("board-ssd1306", {}, ()).draw({"pixels": ()})
     assert opacity(10) < opacity(255)
+
+
+def test_a_terminal_shows_the_last_lines_of_its_text() -> None:
+    text = "".join(f"line {number}\n" for number in range(20)) + "x" * 90 + "\x07"
+    shown = texts("coursekit-serial-terminal", {"text": text})[3:]
+    assert shown[:-1] == [f"line {number}" for number in range(15, 20)]
+    assert len(shown[-1] or "") < 40
+
+
+def test_a_bench_with_everything_is_drawn_as_it_is() -> None:
+    kinds = [kind for kind in CHIPS if kind != "wokwi-ds1307"]
+    parts = [part(f"u{number}", kind) for number, kind in enumerate(kinds)]
+    desk = bench(parts, ["u0:VCC pico:3V3"])
+    drawing = ET.fromstring(wiring_svg(desk.diagram, desk.state()))
+    shown = [node.text for node in drawing.iter(f"{SVG}text")]
+    assert shown.count("24.0 °C") == 2  # barometer and thermometer
+    assert "24.0 °C, asleep" in shown
+    assert "0 bytes" in shown
