@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from coursekit.checks import byte_mistakes
 from coursekit.checks.compare import is_number, is_same
 from coursekit.checks.words import digits, show, type_name
 
@@ -111,6 +112,8 @@ def of_value(expected: Any, seen: Any, output: str = "") -> str:
         return _of_items(expected, seen)
     if isinstance(expected, str):
         return _of_texts(expected, seen)
+    if isinstance(expected, bytes):
+        return byte_mistakes.of_bytes(expected, seen)
     return ""
 
 
@@ -141,6 +144,9 @@ def _of_numbers(expected: float, seen: float) -> str:
         return ""  # no float is so large
     if expected and seen == -expected:
         return " The sign is the wrong way round."
+    why = byte_mistakes.of_number(expected, seen)
+    if why:
+        return why
     ratio = seen / expected if expected else 0.0
     for factor, words in ((2, "twice"), (0.5, "half")):
         if abs(ratio - factor) < 0.01 * factor:
@@ -157,7 +163,7 @@ def _of_numbers(expected: float, seen: float) -> str:
 def _of_items(expected: Any, seen: Any) -> str:
     mine, theirs = list(expected), list(seen)
     if len(mine) == len(theirs) and mine:
-        why = _of_each(mine, theirs)
+        why = _of_each(mine, theirs) or byte_mistakes.of_items(mine, theirs)
         if why:
             return why
     if len(mine) == len(theirs) > 1:
