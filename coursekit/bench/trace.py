@@ -10,9 +10,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from coursekit.bench import bounds
+from coursekit.bench.edges import Level as Level
+from coursekit.bench.edges import Pulse as Pulse
 from coursekit.bench.errors import BenchError
 from coursekit.bench.pwm import PwmSegment
 from coursekit.interruption import WholeLock
@@ -29,25 +31,6 @@ PWM_MARK = -1
 
 MAX_EXPANDED_EDGES = 2_000_000
 """More edges than this in one window are not written out one by one (1 s of 1 MHz PWM)."""
-
-
-class Level(NamedTuple):
-    """A change of level: the channel has `level` from `t_us` on."""
-
-    t_us: int
-    level: int
-
-
-class Pulse(NamedTuple):
-    """A time during which a channel was high (or low), both of its edges included."""
-
-    start_us: int
-    end_us: int
-
-    @property
-    def width_us(self) -> int:
-        """How long it lasted, in microseconds."""
-        return self.end_us - self.start_us
 
 
 class Channel:

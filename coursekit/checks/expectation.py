@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field
 
 from coursekit.bench import Bench
-from coursekit.bench.trace import Trace
+from coursekit.bench.trace import Channel, Trace
 from coursekit.checks.failures import failure, handler_words
 from coursekit.checks.outcome import Outcome
 from coursekit.checks.pictures import snapshot
@@ -91,7 +91,7 @@ class Expectation:
         drawn = any(finding.figure for finding in self._ledger.findings)
         if call is not None and channels and not met and not drawn:
             trace, window = self._ledger.trace, (call.start_us, call.end_us)
-            names = tuple(dict.fromkeys((*channels, *_known(trace, call.touched))))
+            names = tuple(dict.fromkeys((*channels, *_known(trace, call))))
             drawing = snapshot(trace, names, window, text)
         hidden = self._ledger.is_hidden()
         if call is not None and not met:
@@ -109,5 +109,16 @@ class Expectation:
         return "" if told else said
 
 
-def _known(trace: Trace, names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in trace)
+def _known(trace: Trace, call: Outcome) -> tuple[str, ...]:
+    """The channels of the parts that were handled: their own, and what was set of what they feel."""
+
+    def was_set(channel: Channel) -> bool:
+        times_us = channel.times_us
+        return bool(((call.start_us < times_us) & (times_us <= call.end_us)).any())
+
+    return tuple(
+        channel.name
+        for part in call.touched
+        for channel in trace
+        if channel.name == part or (channel.name.startswith(f"{part} ") and was_set(channel))
+    )

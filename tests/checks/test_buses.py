@@ -170,6 +170,16 @@ def test_the_picture_shows_the_bus_where_something_went_over_it() -> None:
     assert "SDA" in [text.get_text() for ax in figure.axes for text in ax.texts]
 
 
+def test_the_picture_shows_what_was_set_meanwhile() -> None:
+    found = verdict("""at(2).set(bench.bmp1, temperature_c=30)
+board.call("measure")
+expect(bench.bmp1).transactions(9)
+""")
+    ((figure, _),) = report(found).pictures
+    names = [ax.get_label() for ax in figure.axes]
+    assert names == ["I2C GP4/GP5", "bmp1 temperature_c"]
+
+
 @pytest.mark.parametrize(
     ("expectation", "said"),
     [
