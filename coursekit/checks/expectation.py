@@ -110,7 +110,7 @@ class Expectation:
 
 
 def _known(trace: Trace, call: Outcome) -> tuple[str, ...]:
-    """The channels of the parts that were handled: their own, and what was set of what they feel."""
+    """The channels of the parts that were handled: their own, and what they feel if it was set."""
 
     def was_set(channel: Channel) -> bool:
         times_us = channel.times_us
