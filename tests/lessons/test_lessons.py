@@ -38,12 +38,12 @@ def jupyter_path(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_there_are_lessons() -> None:
-    assert [path.stem for path in LESSONS[:2]] == ["00_welcome", "01_gpio"]
+    assert [path.stem for path in LESSONS[:3]] == ["00_welcome", "01_gpio", "02_i2c"]
 
 
 @each_lesson
 def test_a_lesson_is_a_folder_of_its_name(path: Path) -> None:
-    assert re.fullmatch(r"\d\d_[a-z_]+", path.stem)
+    assert re.fullmatch(r"\d\d_[a-z][a-z0-9_]*", path.stem)
     assert path.parent.name == path.stem
 
 

@@ -1,0 +1,277 @@
+"""What lesson 02 says about its own experiments, checked on the notebook's own cells.
+
+The whole lesson runs once, in fast-forward, so that the facts do not depend on the machine's load.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coursekit.bench import Bench, Diagram
+from coursekit.bench.buses.transaction import Transaction
+from coursekit.boards import Board
+from coursekit.boards.virtual import VirtualBoard
+from coursekit.checks.display_text import possible_lines
+from coursekit.session import Display, Error, Output, Result, Session, Stream
+
+LESSON = Path(__file__).parents[2] / "lessons" / "02_i2c" / "02_i2c.ipynb"
+PAUSE = "import time; time.sleep_ms(200)"
+"""What lies between two cells when a person runs them."""
+FAILS_ON_PURPOSE = {
+    "wrong-nobody-run": "[Errno 5] EIO",
+    "wrong-pin-run": "bad SCL pin",
+    "wrong-pull-run": "[Errno 110] ETIMEDOUT",
+    "stuck-again": "[Errno 110] ETIMEDOUT",
+}
+
+
+@dataclass
+class Ran:
+    """One cell that ran: what it printed, showed or raised, and when by board time."""
+
+    tags: list[str]
+    printed: str = ""
+    value: str = ""
+    shown: str = ""
+    pictures: int = 0
+    error: Error | None = None
+    window_us: tuple[int, int] = (0, 0)
+
+    def take(self, output: Output) -> None:
+        """Keep an output."""
+        if isinstance(output, Stream):
+            self.printed += output.text
+        elif isinstance(output, Error):
+            self.error = output
+        elif isinstance(output, Display | Result):
+            words = str(output.data.get("text/plain", ""))
+            if isinstance(output, Result):
+                self.value = words
+            else:
+                self.shown = words
+            self.pictures += bool({"image/png", "image/svg+xml"} & {*output.data})
+
+    @property
+    def numbers(self) -> list[float]:
+        """The decimal numbers in what it printed."""
+        return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", self.printed)]
+
+
+@dataclass
+class Lesson:
+    """The lesson after its run."""
+
+    bench: Bench
+    board: Board
+    cells: dict[str, Ran] = field(default_factory=dict)
+
+    def __getitem__(self, cell: str) -> Ran:
+        return self.cells[cell]
+
+    def transactions(self, cell: str, part: str | None = None) -> list[Transaction]:
+        """What went over the bus while a cell ran."""
+        chip = None if part is None else self.bench[part]
+        return self.bench.transactions(chip, *self[cell].window_us)
+
+
+@pytest.fixture(scope="module")
+def lesson() -> Iterator[Lesson]:
+    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
+        return VirtualBoard(diagram, fast_forward=True)
+
+    session = Session(connect=connect, folder=LESSON.parent)
+    ran: dict[str, Ran] = {}
+    try:
+        for cell in json.loads(LESSON.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] != "code":
+                continue
+            here = ran[cell["id"]] = Ran(cell["metadata"].get("tags", []))
+            session.run("".join(cell["source"]), here.take)
+            here.window_us = session.window_us or (0, 0)
+            assert session.board is not None
+            session.board.exec(PAUSE)
+        board: Any = session.board
+        yield Lesson(board.bench, board, ran)
+    finally:
+        session.close()
+
+
+def test_only_the_cells_that_say_so_fail_and_as_the_text_says(lesson: Lesson) -> None:
+    failed = {name: ran.error.message for name, ran in lesson.cells.items() if ran.error}
+    assert failed == FAILS_ON_PURPOSE
+    tagged = {name for name, ran in lesson.cells.items() if "raises-exception" in ran.tags}
+    assert tagged == set(FAILS_ON_PURPOSE)
+
+
+def test_every_picture_is_drawn(lesson: Lesson) -> None:
+    drawn = {name for name, ran in lesson.cells.items() if ran.pictures}
+    wanted = re.compile(r"-(chart|trace|picture|words|noise)$")
+    assert {name for name in lesson.cells if wanted.search(name)} <= drawn
+    assert {"trace-show", "two-run"} <= drawn
+
+
+def test_the_scan_finds_five_chips_in_some_milliseconds(lesson: Lesson) -> None:
+    printed = lesson["scan-run"].printed
+    assert re.findall(r"0x\w\w", printed) == ["0x3c", "0x48", "0x68", "0x69", "0x77"]
+    assert lesson["scan-run"].numbers[-1] == pytest.approx(18, abs=1)
+
+
+def test_who_they_are(lesson: Lesson) -> None:
+    assert lesson["who-run"].value == "b'U'"
+    assert lesson["who-mem"].printed == "0x55\n"
+    assert lesson["mpu-run"].printed == "0x68\n"
+
+
+def test_the_trace_shows_what_the_table_below_it_says(lesson: Lesson) -> None:
+    pointer, answer = lesson.transactions("trace-run")
+    assert (pointer.address, pointer.read, pointer.data, pointer.stop) == (0x77, 0, b"\xd0", 0)
+    assert (answer.read, answer.repeated, answer.data, answer.data_acks) == (1, 1, b"\x55", 0)
+    assert answer.end_us - pointer.start_us == pytest.approx(390, abs=10)
+
+
+def test_a_reading_takes_as_long_as_its_bits(lesson: Lesson) -> None:
+    _, slow_us, _, fast_us = lesson["time-run"].numbers
+    assert slow_us == pytest.approx(390, abs=20)
+    assert fast_us == pytest.approx(98, abs=20)
+    assert lesson.board.eval("slow_us[-1] / 22 < slow_us[0] / 3")
+
+
+def test_an_i2c_block_has_one_setting(lesson: Lesson) -> None:
+    before, after = lesson["freq-run"].printed.splitlines()
+    assert "freq=399361" in before
+    assert "freq=100000" in after
+
+
+def test_the_clock_stands_until_it_is_started(lesson: Lesson) -> None:
+    assert lesson["clock-halted"].printed == "10000000 10000000\n"
+    assert lesson["clock-start"].printed == "0 2\n"
+
+
+def test_minus_five_and_a_half_degrees_are_64128(lesson: Lesson) -> None:
+    assert "fa 80  word 64128  divided by 256: 250.5" in lesson["sign-run"].printed
+    assert lesson["sign-fix"].value == "[22.0, 22.0, 5.5, -5.5, -5.5]"
+    assert lesson["thermo-run"].value == "22.0"
+
+
+def test_swapped_bytes_leap(lesson: Lesson) -> None:
+    wrong = [float(line.split()[-1]) for line in lesson["struct-run"].printed.splitlines()]
+    assert wrong == [0.09, -127.91, 0.09, -127.02]
+
+
+def test_what_is_read_too_early_is_the_conversion_before(lesson: Lesson) -> None:
+    before, after, since_ms = lesson["early-chart"].numbers
+    early = lesson.board.eval("early")
+    assert isinstance(early, list)
+    assert {raw for us, raw in early if us < 4000} == {before}
+    assert {raw for us, raw in early if us > 5000} == {after}
+    assert 4 <= since_ms < 5
+
+
+def test_the_data_sheets_example(lesson: Lesson) -> None:
+    assert lesson["heat-run"].printed == "2399 15.0\n"
+    assert lesson["pascal-run"].printed == "69964 Pa\n"
+
+
+def test_the_values_in_between_that_the_text_names(lesson: Lesson) -> None:
+    code = (
+        "lambda b6, c: (b6, 4 * c[0] + (c[7] * (b6 * b6 >> 12) >> 11) + (c[1] * b6 >> 11) + 2 >> 2)"
+    )
+    assert lesson.board.eval(f"({code})(b5 - 4000, SHEET)") == (-1601, 422)
+    assert (23843 - 422) * 50000 * 2 // 33457 == 70003
+
+
+def test_the_driver_gives_what_is_set_and_takes_its_time(lesson: Lesson) -> None:
+    celsius, hectopascal, took_ms = lesson["driver-run"].numbers
+    assert celsius == 22.0
+    assert hectopascal == pytest.approx(1013.25, abs=0.05)
+    assert 1000 / took_ms == pytest.approx(85, abs=3)
+    orders = [t.data for t in lesson.transactions("driver-run", "bmp1") if t.data[:1] == b"\xf4"]
+    assert orders == [b"\xf4\x2e", b"\xf4\x34"]
+    on_the_wires_us = sum(t.end_us - t.start_us for t in lesson.transactions("driver-run"))
+    assert on_the_wires_us == pytest.approx(1600, abs=100)
+
+
+def test_the_two_thermometers_have_their_steps(lesson: Lesson) -> None:
+    assert "bmp180: 24 numbers from 22 to 22.9" in lesson["two-run"].shown
+    assert "lm75: 24 numbers from 22 to 23" in lesson["two-run"].shown
+
+
+def test_a_picture_takes_92_ms_and_its_commands(lesson: Lesson) -> None:
+    (took_ms,) = lesson["oled-run"].numbers
+    assert 92 < took_ms < 97
+    pages = [t for t in lesson.transactions("oled-run", "oled1") if t.data[:1] == b"\x40"]
+    assert [len(page.data) for page in pages] == [129] * 8
+
+
+def test_the_display_shows_the_thermometer(lesson: Lesson) -> None:
+    end_us = lesson["oled-show"].window_us[1]
+    frame: Any = lesson.bench.trace["oled1"].level_at(end_us)
+    shown = possible_lines(frame.rows())
+    assert {"22.9 C", "1013.3 hPa"} <= {line.text for line in shown}
+
+
+def test_the_spirit_level_shows_the_last_tilt(lesson: Lesson) -> None:
+    assert lesson.board.eval("x") == pytest.approx(-0.15, abs=0.001)
+    assert lesson.board.eval("x == mpu.acceleration()[0]")
+
+
+def test_the_ready_made_driver_agrees(lesson: Lesson) -> None:
+    theirs, mine = (line.split()[1:] for line in lesson["sync-compare"].printed.splitlines())
+    assert theirs == mine
+
+
+def test_a_chip_without_power_is_missed_and_comes_back(lesson: Lesson) -> None:
+    lines = lesson["power-run"].printed.splitlines()
+    read = ["degrees" in line for line in lines]
+    assert read[0]
+    assert read[-1]
+    assert read.count(False) >= 3
+    assert {line for line in lines if "degrees" not in line} == {"no reading: [Errno 5] EIO"}
+
+
+def test_swapped_wires_find_nobody(lesson: Lesson) -> None:
+    assert lesson["wrong-swap-run"].printed == "[]\n"
+
+
+def test_the_bench_names_what_was_done_to_it(lesson: Lesson) -> None:
+    words = lesson["wrong-words"].printed
+    assert "SDA and SCL are swapped" in words
+    assert "GP6 and GP7 have no pull-up resistor" in words
+
+
+def test_a_stuck_bus_comes_free_with_eight_clocks(lesson: Lesson) -> None:
+    assert lesson["stuck-free"].printed == "8 clocks, and the id is 0x55\n"
+
+
+def test_two_chips_at_one_address_are_read_as_their_and(lesson: Lesson) -> None:
+    addresses, who, seconds = lesson["clash-run"].printed.splitlines()
+    assert addresses == "['0x3c', '0x48', '0x68', '0x77']"
+    assert who != "WHO_AM_I 0x68"
+    assert seconds == "seconds  0x0"
+    again, computed = lesson["clash-mend"].printed.splitlines()
+    assert "'0x69'" in again
+    assert computed.split()[0] == who.split()[1]
+
+
+def test_rise_times(lesson: Lesson) -> None:
+    text = lesson["pull-chart"].printed
+    assert [int(ns) for ns in re.findall(r"(\d+) ns", text)] == [136, 398, 5084]
+
+
+def test_a_loop_back_wire_brings_back_what_is_sent(lesson: Lesson) -> None:
+    hello = "b'hello'"
+    zeros = str(bytes(5))
+    assert lesson["spi-run"].printed.splitlines() == [hello, zeros, hello]
+
+
+def test_a_byte_at_9600_baud_takes_a_millisecond(lesson: Lesson) -> None:
+    *arrived_us, _ = [*lesson["uart-run"].numbers, 0]
+    assert arrived_us == pytest.approx([1040 * n for n in range(1, 6)], abs=80)
+    assert "b'hello'" in lesson["uart-run"].printed
