@@ -24,7 +24,8 @@ def bus_words(records: Sequence[Any], zero_us: float = 0.0) -> str:
     first, last = records[0].start_us - zero_us, records[-1].end_us - zero_us
     parts = [f"{count} from {duration(first)} to {duration(last)}: "]
     if len(records) <= _MAX_LISTED:
-        parts.append(", ".join(text_of(record) for record in records))
+        plain = all(isinstance(record, Transaction) for record in records)
+        parts.append((", " if plain else "; ").join(text_of(record) for record in records))
     else:
         parts.append(f"first {text_of(records[0])}, at the end {text_of(records[-1])}")
         parts.append(_partners(records))

@@ -203,4 +203,4 @@ def test_another_bus_decodes_itself() -> None:
     assert texts(ax, "field") == ["start", "41", "start", "41"]
     assert texts(ax, "line") == ["TX"]
     assert line(ax, "TX").get_xdata().tolist() == pytest.approx([0, 0.1, 1.1, 1.199, 1.2, 2.2, 2.3])
-    assert "2 transactions from 100 \u00b5s to 2.2 ms: 41 (A), 41 (A)" in alt_text(trace)
+    assert "2 transactions from 100 \u00b5s to 2.2 ms: 41 (A); 41 (A)" in alt_text(trace)
