@@ -33,7 +33,8 @@ def recover(sda: Pin | int, scl: Pin | int) -> int:
 
     Up to nine clocks, until the chip lets go (UM10204, 3.1.16), then START and STOP while SCL is
     high: on one more clock the chip could pull SDA low again. Returns the number of clocks. The
-    pins are ordinary ones afterwards: make the `I2C` again. Raises OSError if a wire stays low.
+    pins are ordinary ones afterwards: make the `I2C` again, with its freq. Raises OSError if a wire
+    stays low.
     """
     data = Pin(sda, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
     clock = Pin(scl, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)

@@ -102,6 +102,6 @@ for _ in range({clocks}):
     clock.value(0)
 clock.value(1)
 recover(Pin(4), Pin(5))
-i2c = I2C(0)
 """)
+    desk.run(BEGIN)
     assert desk.value("read_uint(i2c, 0x68, 0x19)") == 0x55

@@ -87,7 +87,8 @@ class TestCalls:
     )
     def test_what_they_give(self, shared: VirtualBoard, call: str, value: object) -> None:
         shared.exec("buf = bytearray(4)")
-        for name in ("i2c", "soft"):
+        for name, make in (("i2c", "I2C(0)"), ("soft", "SoftI2C(5, 4)")):
+            shared.exec(f"{name} = {make.replace('(0)', '(0, freq=400_000)')}")
             got = shared.eval(call.replace("i2c.", f"{name}."))
             assert (bytes(got) if isinstance(got, bytearray) else got) == value
 
@@ -158,7 +159,9 @@ soft.stop()
 
     def test_reading_and_writing_allocate_nothing(self, shared: VirtualBoard) -> None:
         shared.exec("""
+i2c = I2C(0, freq=400_000)
 buf = bytearray(6)
+part = memoryview(buf)[1:3]
 def allocated(call):
     call()
     gc.collect()
@@ -177,8 +180,11 @@ def into():
     i2c.readfrom_into(80, buf)
 def to():
     i2c.writeto(80, buf)
+def a_part():
+    i2c.writeto(80, part)
+    i2c.readfrom_into(80, part)
 """)
-        for name in ("read", "write", "into", "to"):
+        for name in ("read", "write", "into", "to", "a_part"):
             # Now and then the clock of fast-forward looks at the processor time, which takes heap
             assert shared.eval(f"min(allocated({name}) for _ in range(5))") == 0
 
@@ -357,7 +363,7 @@ i2c = I2C(0, freq=400_000)
 def test_what_calls_return_and_what_the_trace_shows_agree(
     shared: VirtualBoard, calls: list[tuple[str, int, int, bytes]], bus: str
 ) -> None:
-    shared.exec("i2c = I2C(0)\nsoft = SoftI2C(5, 4)" if bus == "soft" else "i2c = I2C(0)")
+    shared.exec("soft = SoftI2C(5, 4)" if bus == "soft" else "i2c = I2C(0, freq=400_000)")
     start = len(shared.bench.transactions())
     wanted: list[Any] = []
     for kind, address, register, payload in calls:

@@ -21,7 +21,7 @@ from coursekit.bench.errors import BenchError
 from coursekit.bench.faults import Fault
 from coursekit.bench.netlist import Resistor, Sink
 from coursekit.bench.parts.i2c_chip import I2CChip
-from coursekit.bench.pins import gpio_name
+from coursekit.bench.pins import Mode, gpio_name
 
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
@@ -127,8 +127,10 @@ class I2CBuses:
     def write(self, port: Port, t_us: int, address: int, data: bytes, *, stop: bool) -> Result:
         """Write bytes to an address; none of them asks whether somebody is there."""
         pair, controller = self._begin(port)
-        if stop and self._is_short(pair, controller, len(data)):
+        if stop and self._is_short(port, pair, controller, len(data)):
             return self._short(port, pair, controller, t_us).write(address, data)
+        if not data and not port.soft_delay_us:
+            self._take_pins(port)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, data, stop=stop)
         return Result(status, b"", _up(lines.t_us))
@@ -136,7 +138,7 @@ class I2CBuses:
     def read(self, port: Port, t_us: int, address: int, count: int, *, stop: bool) -> Result:
         """Read bytes from an address."""
         pair, controller = self._begin(port)
-        if stop and count and self._is_short(pair, controller, count):
+        if stop and count and self._is_short(port, pair, controller, count):
             return self._short(port, pair, controller, t_us).read(address, count)
         with self._long(port, pair, t_us) as lines:
             got = controller.read(lines, address, count, stop=stop)
@@ -148,7 +150,7 @@ class I2CBuses:
         """Write a register's number, then read without a STOP in between."""
         pair, controller = self._begin(port)
         # No byte, no STOP: then the bus is left as it is.
-        if register and count and self._is_short(pair, controller, count):
+        if register and count and self._is_short(port, pair, controller, count):
             return self._short(port, pair, controller, t_us).read_memory(address, register, count)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, register, stop=False)
@@ -259,8 +261,20 @@ class I2CBuses:
                 return False
         return True
 
-    def _is_short(self, pair: _Pair, controller: Controller, count: int) -> bool:
-        if controller.lasts_too_long(count):
+    def _take_pins(self, port: Port) -> None:
+        """A write of no bytes makes the pins SoftI2C's, and then the block's again."""
+        for gpio in (port.sda, port.scl):
+            self._bench.pin(gpio).mode = Mode.ALT
+
+    def _has_pins(self, port: Port) -> bool:
+        """Whether the pins are still connected to the controller: each has one function."""
+        modes = (self._bench.pin(gpio).mode for gpio in (port.sda, port.scl))
+        if port.soft_delay_us:
+            return all(mode in (Mode.IN, Mode.OUT, Mode.OPEN_DRAIN) for mode in modes)
+        return all(mode == Mode.ALT for mode in modes)
+
+    def _is_short(self, port: Port, pair: _Pair, controller: Controller, count: int) -> bool:
+        if controller.lasts_too_long(count) or not self._has_pins(port):
             return False
         if not (self.use_short_road and pair.plain) or any(
             group.watched or group.pwm for group in pair.groups
@@ -290,6 +304,8 @@ class I2CBuses:
         begin_us = max(float(t_us), self._free_us.get(pins, 0.0))
         bench.advance(int(begin_us))
         lines = Lines(bench, *pins, begin_us, self._settle)
+        lines.drives = self._has_pins(port)
+        lines.hears = lines.drives or bool(port.soft_delay_us)
         shares = [target.noise_share for target in pair.targets]
         lines.noise_share, lines.noise = max(shares, default=0.0), self._noise
         for group in pair.groups:

@@ -21,6 +21,10 @@ class Lines:
         self, bench: Bench, sda: int, scl: int, t_us: float, settle: Callable[[], None]
     ) -> None:
         self.t_us = t_us
+        self.drives = True
+        """Off: the pins belong to somebody else, and what the controller does reaches nothing."""
+        self.hears = True
+        """Off: the controller hears the pins no more, which reads 0."""
         self.noise_share = 0.0
         self.noise = random.Random(0)
         self._bench = bench
@@ -46,13 +50,11 @@ class Lines:
 
     def sda(self, level: int) -> None:
         """Let SDA go (1) or pull it low (0)."""
-        self._bench.sink(self._pins[0], int(self.t_us), low=not level)
-        self._settle()
+        self._drive(0, level)
 
     def scl(self, level: int) -> None:
         """Let SCL go (1) or pull it low (0)."""
-        self._bench.sink(self._pins[1], int(self.t_us), low=not level)
-        self._settle()
+        self._drive(1, level)
 
     def read_sda(self) -> int:
         """The level of SDA, as the controller samples it."""
@@ -70,5 +72,10 @@ class Lines:
         self.sda(1)
         self.scl(1)
 
+    def _drive(self, line: int, level: int) -> None:
+        if self.drives:
+            self._bench.sink(self._pins[line], int(self.t_us), low=not level)
+            self._settle()
+
     def _level(self, line: int) -> int:
-        return self._bench.line_level(self._pins[line])
+        return self.hears and self._bench.line_level(self._pins[line])

@@ -6,12 +6,13 @@ logic analyser's file, show them all the same (UM10204, 3.1).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from coursekit.bench.buses.record import Field, Role
+from coursekit.bench.buses.record import Field
 from coursekit.bench.buses.transaction import Transaction
 
 _HOLD_BITS = 0.5
@@ -38,11 +39,14 @@ class _Bit:
     level: int
 
 
-def waves(transactions: Iterable[Transaction]) -> list[Lines]:
+def waves(
+    transactions: Iterable[Transaction], from_us: float = -math.inf, to_us: float = math.inf
+) -> list[Lines]:
     """Return every change of SDA and SCL, the levels before the first START at the beginning.
 
     A START falls on `start_us`, a STOP on `end_us`; what a bus left without a STOP does until the
-    next START stands half a bit before that. Times never go back.
+    next START stands half a bit before that. Times never go back. Bytes that lie outside of
+    from_us..to_us may be left out.
     """
     found: list[Lines] = []
     for transaction in transactions:
@@ -53,51 +57,85 @@ def waves(transactions: Iterable[Transaction]) -> list[Lines]:
         last = found[-1]
         if not last.scl:
             found.append(Lines(max(last.t_us, start_us - 0.5 * bit_us), 1, 1))
-        found += _between(transaction, bit_us, max(found[-1].t_us, start_us))
+        octets = _Octets(transaction, max(found[-1].t_us, start_us))
+        found += _between(octets, octets.within(from_us, to_us))
     return found
 
 
-def _between(transaction: Transaction, bit_us: float, start_us: float) -> Iterator[Lines]:
-    yield Lines(start_us, 0, 1)
-    sda = 0
-    fallen_us = start_us
-    for bit in _bits(transaction, bit_us, start_us):
-        fallen_us = bit.start_us
-        yield Lines(fallen_us, sda, 0)
-        if bit.level != sda:
-            sda = bit.level
-            yield Lines(fallen_us + 0.25 * bit_us, sda, 0)
-        yield Lines(bit.end_us - 0.5 * bit_us, sda, 1)
-        fallen_us = bit.end_us
-    yield Lines(fallen_us, sda, 0)
-    at_end = 0 if transaction.stop else 1
-    if sda != at_end:
-        yield Lines(fallen_us + 0.25 * bit_us, at_end, 0)
-    if transaction.stop:
-        end_us = fallen_us + max(transaction.end_us - fallen_us, _SHORTEST_US)
-        yield Lines(end_us - 0.5 * min(bit_us, end_us - fallen_us), 0, 1)
-        yield Lines(end_us, 1, 1)
+class _Octets:
+    """The bytes of a transaction on the wire, the address with its direction first.
 
+    Each takes nine clocks; what the time holds beyond them is a clock stretched after each byte.
+    """
 
-def _bits(transaction: Transaction, bit_us: float, start_us: float) -> Iterator[_Bit]:
-    """Nine clocks for each byte; what the time holds beyond them is a clock stretched after it."""
-    octets = _octets(transaction)
-    units = _HOLD_BITS + 9 * len(octets) + _CLOSE_BITS
-    spare_us = max(transaction.end_us - start_us - units * bit_us, 0.0) / len(octets)
-    t_us = start_us + _HOLD_BITS * bit_us
-    for number, (value, acked) in enumerate(octets):
-        levels = [value >> place & 1 for place in range(7, -1, -1)] + [0 if acked else 1]
-        for place, level in enumerate(levels):
-            length_us = bit_us + (spare_us if number and place == 0 else 0.0)
+    def __init__(self, transaction: Transaction, start_us: float) -> None:
+        self.transaction = transaction
+        self.count = 1 + len(transaction.data)
+        self.bit_us = _bit_us(transaction)
+        self.start_us = start_us
+        units = _HOLD_BITS + 9 * self.count + _CLOSE_BITS
+        spare_us = transaction.end_us - start_us - units * self.bit_us
+        self.spare_us = max(spare_us, 0.0) / self.count
+
+    def begins_us(self, number: int) -> float:
+        """When a byte begins; the stretched clock before it belongs to it."""
+        stretched_us = max(number - 1, 0) * self.spare_us
+        return self.start_us + (_HOLD_BITS + 9 * number) * self.bit_us + stretched_us
+
+    def within(self, from_us: float, to_us: float) -> range:
+        """The numbers of those that lie in a window, and of one before and after it."""
+        each_us = 9 * self.bit_us + self.spare_us
+        first = (from_us - self.begins_us(0)) / each_us - 2
+        last = (to_us - self.begins_us(0)) / each_us + 3
+        return range(int(min(max(first, 0), self.count)), int(max(min(last, self.count), 0)))
+
+    def value(self, number: int) -> tuple[int, bool]:
+        """What a byte was, and whether it was acknowledged."""
+        transaction = self.transaction
+        if number == 0:
+            return (transaction.address << 1 & 0xFE) | transaction.read, transaction.acked
+        return transaction.data[number - 1], number <= transaction.data_acks
+
+    def bits(self, number: int) -> Iterator[_Bit]:
+        """The nine bits of a byte, its acknowledge last."""
+        value, acked = self.value(number)
+        t_us = self.begins_us(number)
+        for place in range(8, -1, -1):
+            level = value >> (place - 1) & 1 if place else int(not acked)
+            length_us = self.bit_us + (self.spare_us if number and place == 8 else 0.0)
             yield _Bit(t_us, t_us + length_us, level)
             t_us += length_us
 
 
-def _octets(transaction: Transaction) -> list[tuple[int, bool]]:
-    """The bytes on the wire with their acknowledges, the address with its direction first."""
-    first = (transaction.address << 1 & 0xFE) | transaction.read
-    rest = [(byte, i < transaction.data_acks) for i, byte in enumerate(transaction.data)]
-    return [(first, transaction.acked), *rest]
+def _between(octets: _Octets, numbers: range) -> Iterator[Lines]:
+    bit_us, stop = octets.bit_us, octets.transaction.stop
+    yield Lines(octets.start_us, 0, 1)
+    sda = 0
+    for number in numbers:
+        for bit in octets.bits(number):
+            yield Lines(bit.start_us, sda, 0)
+            if bit.level != sda:
+                sda = bit.level
+                yield Lines(bit.start_us + 0.25 * bit_us, sda, 0)
+            yield Lines(bit.end_us - 0.5 * bit_us, sda, 1)
+    fallen_us = _closes_us(octets)
+    yield Lines(fallen_us, sda, 0)
+    at_end = 0 if stop else 1
+    if sda != at_end:
+        yield Lines(fallen_us + 0.25 * bit_us, at_end, 0)
+    if stop:
+        end_us = fallen_us + max(octets.transaction.end_us - fallen_us, _SHORTEST_US)
+        yield Lines(end_us - 0.5 * min(bit_us, end_us - fallen_us), 0, 1)
+        yield Lines(end_us, 1, 1)
+
+
+def _closes_us(octets: _Octets) -> float:
+    """When SCL falls after the last bit."""
+    return (
+        octets.begins_us(octets.count - 1)
+        + 9 * octets.bit_us
+        + (octets.spare_us if octets.count > 1 else 0.0)
+    )
 
 
 def _bit_us(transaction: Transaction) -> float:
@@ -107,31 +145,39 @@ def _bit_us(transaction: Transaction) -> float:
     return min(transaction.bit_us, fits_us) if transaction.bit_us > 0 else fits_us
 
 
-def fields(transaction: Transaction) -> list[Field]:
+def fields(
+    transaction: Transaction, from_us: float = -math.inf, to_us: float = math.inf
+) -> list[Field]:
     """Return the boxes of a transaction as a protocol analyser shows them, without gaps.
 
     S or Sr, the address with R or W, ACK or NAK, each byte in hex and its acknowledge, and P.
     The NAK by which a controller ends its reading is none of the role "nak": nobody refused.
+    Bytes that lie outside of from_us..to_us may be left out.
     """
-    bit_us = _bit_us(transaction)
-    start_us, end_us = transaction.start_us, transaction.end_us
-    bits = list(_bits(transaction, bit_us, start_us))
-    found = [Field(start_us, bits[0].start_us, "Sr" if transaction.repeated else "S", "start")]
-    for number, (value, acked) in enumerate(_octets(transaction)):
-        first, last = bits[9 * number], bits[9 * number + 8]
-        if number:
-            found.append(Field(first.start_us, last.start_us, f"{value:02x}", "data"))
-        else:
-            way = "R" if transaction.read else "W"
-            text, brief = f"0x{transaction.address:02x} {way}", f"{transaction.address:02x}{way}"
-            found.append(Field(first.start_us, last.start_us, text, "address", brief))
-        refused = not acked and not (number and transaction.read)
-        text = "ACK" if acked else "NAK"
-        role: Role = "nak" if refused else "ack"
-        found.append(Field(last.start_us, last.end_us, text, role, text[0]))
+    octets = _Octets(transaction, transaction.start_us)
+    text = "Sr" if transaction.repeated else "S"
+    found = [Field(transaction.start_us, octets.begins_us(0), text, "start")]
+    for number in octets.within(from_us, to_us):
+        found += _of_octet(octets, number)
     if transaction.stop:
-        found.append(Field(bits[-1].end_us, max(end_us, bits[-1].end_us), "P", "stop"))
+        closes_us = _closes_us(octets)
+        found.append(Field(closes_us, max(transaction.end_us, closes_us), "P", "stop"))
     return found
+
+
+def _of_octet(octets: _Octets, number: int) -> Iterator[Field]:
+    value, acked = octets.value(number)
+    transaction = octets.transaction
+    *bits, last = octets.bits(number)
+    if number:
+        yield Field(bits[0].start_us, last.start_us, f"{value:02x}", "data")
+    else:
+        way = "R" if transaction.read else "W"
+        text, brief = f"0x{transaction.address:02x} {way}", f"{transaction.address:02x}{way}"
+        yield Field(bits[0].start_us, last.start_us, text, "address", brief)
+    refused = not acked and not (number and transaction.read)
+    text = "ACK" if acked else "NAK"
+    yield Field(last.start_us, last.end_us, text, "nak" if refused else "ack", text[0])
 
 
 def levels_us(changes: Sequence[Lines]) -> tuple[list[tuple[float, int]], list[tuple[float, int]]]:

@@ -8,6 +8,7 @@ import _pwm
 
 from _args import as_int, guard, native, parse
 from _bench import exchange
+from _buffers import readable, size, writable
 from _pin import find_gpio
 from micropython import const
 
@@ -32,33 +33,11 @@ _EMPTY = bytearray(0)
 _UNSUPPORTED = "I2C operation not supported"
 
 
-def _readable(data):
-    # Anything with a buffer, as bytes where its length in bytes is not plain to see
-    if type(data) is bytes or type(data) is bytearray:
-        return data
-    if isinstance(data, str):
-        return data.encode()
-    memoryview(data)
-    return bytes(data)
-
-
-def _writable(buf):
-    if type(buf) is not bytearray:
-        if len(memoryview(buf)):
-            try:
-                buf[0] = buf[0]
-            except TypeError:
-                raise TypeError("object with buffer protocol required")
-        if isinstance(buf, array.array):
-            return len(bytes(buf))
-    return len(buf)
-
-
 def _ask(bus, operation, addr, register, count, data, into):
     frame = bus._f
     if type(addr) is not int:
         addr = as_int(addr)
-    n = len(data)
+    n = size(data)
     frame[2] = n
     frame[5] = operation | (addr & 0x7F) << 16
     frame[6] = count | (register & 0xFFFFFFFF) << 24
@@ -93,19 +72,19 @@ def readfrom(self, addr, nbytes, stop=True):
 
 
 def readfrom_into(self, addr, buf, stop=True):
-    n = _writable(buf)
+    n = writable(buf)
     _ask(self, _READ | _WITH_STOP if stop else _READ, addr, 0, n, _EMPTY, buf)
 
 
 def writeto(self, addr, buf, stop=True):
-    data = _readable(buf)
+    data = readable(buf)
     return _ask(self, _WRITE | _WITH_STOP if stop else _WRITE, addr, 0, 0, data, _EMPTY)
 
 
 def writevto(self, addr, vector, stop=True):
     if not isinstance(vector, (tuple, list)):
         raise TypeError("object '%s' isn't a tuple or list" % type(vector).__name__)
-    return writeto(self, addr, b"".join([bytes(_readable(buf)) for buf in vector]), stop)
+    return writeto(self, addr, b"".join([bytes(readable(buf)) for buf in vector]), stop)
 
 
 def readfrom_mem(self, addr, memaddr, arg, *, addrsize=8):
@@ -115,13 +94,13 @@ def readfrom_mem(self, addr, memaddr, arg, *, addrsize=8):
 
 
 def readfrom_mem_into(self, addr, memaddr, arg, *, addrsize=8):
-    n = _writable(arg)
+    n = writable(arg)
     operation = _READ_MEMORY | _WITH_STOP | _address_size(addrsize)
     _ask(self, operation, addr, as_int(memaddr), n, _EMPTY, arg)
 
 
 def writeto_mem(self, addr, memaddr, arg, *, addrsize=8):
-    data = _readable(arg)
+    data = readable(arg)
     operation = _WRITE_MEMORY | _WITH_STOP | _address_size(addrsize)
     _ask(self, operation, addr, as_int(memaddr), 0, data, _EMPTY)
 
@@ -266,11 +245,11 @@ class SoftI2C:
         _ask(self, _STOP, 0, 0, 0, _EMPTY, _EMPTY)
 
     def readinto(self, buf, nack=True):
-        n = _writable(buf)
+        n = writable(buf)
         _ask(self, _READ_BYTES | _WITH_STOP if nack else _READ_BYTES, 0, 0, n, _EMPTY, buf)
 
     def write(self, buf):
-        return _ask(self, _WRITE_BYTES, 0, 0, 0, _readable(buf), _EMPTY)
+        return _ask(self, _WRITE_BYTES, 0, 0, 0, readable(buf), _EMPTY)
 
     deinit = _deinit
     scan = scan

@@ -7,7 +7,7 @@ import _pwm
 
 from _args import as_int, guard, native, parse
 from _bench import exchange
-from _i2c import _readable, _writable
+from _buffers import readable, size, writable
 from _pin import find_gpio, func
 from micropython import const
 
@@ -34,7 +34,7 @@ _FILL = const(1 << 40)
 def _transfer(spi, data, into):
     frame = spi._f
     spi._prepare()
-    n = len(data)
+    n = size(data)
     frame[2] = n
     frame[5] = 1 if into else 0
     frame[6] = 0
@@ -61,16 +61,16 @@ def read(self, nbytes, write=0):
 
 
 def readinto(self, buf, write=0):
-    _fill(self, buf, _writable(buf), write)
+    _fill(self, buf, writable(buf), write)
 
 
 def write(self, buf):
-    _transfer(self, _readable(buf), _EMPTY)
+    _transfer(self, readable(buf), _EMPTY)
 
 
 def write_readinto(self, write_buf, read_buf):
-    data = _readable(write_buf)
-    if len(data) != _writable(read_buf):
+    data = readable(write_buf)
+    if size(data) != writable(read_buf):
         raise ValueError("buffers must be the same length")
     if data:
         _transfer(self, data, read_buf)

@@ -10,7 +10,7 @@ import _pwm
 
 from _args import as_int, at_least_one, guard, native, parse
 from _bench import exchange, stamp
-from _i2c import _readable, _writable
+from _buffers import readable, writable
 from _irq import call
 from _pin import find_gpio, func
 from errno import ETIMEDOUT
@@ -455,7 +455,7 @@ class UART(io.IOBase):
         return None if got is None else bytes(buf if got == n else buf[:got])
 
     def readinto(self, buf, *args):
-        _writable(buf)
+        writable(buf)
         if args:
             buf = _window(buf, args)
         return _read(self, buf, len(buf))
@@ -475,7 +475,7 @@ class UART(io.IOBase):
         return bytes(line)
 
     def write(self, buf, *args):
-        data = _readable(buf)
+        data = readable(buf)
         if args:
             data = _window(data, args)
         return _write(self, data, len(data))
