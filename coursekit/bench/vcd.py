@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coursekit.bench.buses.channel import BusChannel
-from coursekit.bench.buses.decode import bit_us_of, lines_of, text_of
+from coursekit.bench.buses.decode import bit_us_of, bits_of, lines_of, text_of
 from coursekit.bench.buses.told import told_pins
 from coursekit.bench.errors import BenchError
 
@@ -87,7 +87,7 @@ def _must_fit(cut: Sequence[Channel], start_us: int, end_us: int) -> None:
     for channel in cut:
         if isinstance(channel, BusChannel):
             records = channel.within(start_us, end_us)
-            count += sum(int((r.end_us - r.start_us) / (bit_us_of(r) or 1.0)) * 3 for r in records)
+            count += round(sum(2 + 3 * bits_of(record, start_us, end_us) for record in records))
         else:
             count += channel.edge_count(start_us, end_us)
     if count > MAX_CHANGES:
@@ -114,7 +114,7 @@ def _signals(channel: Channel, start_us: int, end_us: int) -> Iterator[_Signal]:
     name = _plain(channel.name)
     if isinstance(channel, BusChannel):
         records = channel.within(start_us, end_us)
-        for line, changes in lines_of(records).items():
+        for line, changes in lines_of(records, start_us, end_us).items():
             before = (min(changes[0][0], float(start_us)), changes[0][1])
             yield _Signal(f"{name}_{line}", "wire", [before, *changes[1:]])
         yield _Signal(name, "string", _as_text(records))

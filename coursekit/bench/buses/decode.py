@@ -5,6 +5,7 @@ An I2C transaction is plain data, and is decoded here; other buses' records may 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,24 +43,29 @@ def texts_of(record: Any) -> list[str]:
     return [f"{head} {data}".rstrip(), head, f"{record.address:02x}{way}"]
 
 
-def fields_of(record: Any) -> Sequence[Field]:
-    """Return its boxes; one with its text where it has none of its own."""
+def fields_of(record: Any, from_us: float = -math.inf, to_us: float = math.inf) -> Sequence[Field]:
+    """Return its boxes in a window; one with its text where it has none of its own."""
     if isinstance(record, Transaction):
-        return waves.fields(record)
-    if isinstance(record, Decoded):
-        return record.fields()
-    return [Field(record.start_us, record.end_us, text_of(record))]
+        found: Sequence[Field] = waves.fields(record, from_us, to_us)
+    elif isinstance(record, Decoded):
+        found = record.fields()
+    else:
+        found = [Field(record.start_us, record.end_us, text_of(record))]
+    return [field for field in found if field.end_us >= from_us and field.start_us <= to_us]
 
 
-def lines_of(records: Sequence[Any]) -> dict[str, Changes]:
+def lines_of(
+    records: Sequence[Any], from_us: float = -math.inf, to_us: float = math.inf
+) -> dict[str, Changes]:
     """Return the lines of a bus by name, as changes (time in us, level); {} if they are unknown.
 
-    All records are of one bus. Each line begins with its level before the first one.
+    All records are of one bus. Each line begins with its level before the first one. What lies
+    outside of from_us..to_us may be left out.
     """
     if not records:
         return {}
     if all(isinstance(record, Transaction) for record in records):
-        sda, scl = waves.levels_us(waves.waves(records))
+        sda, scl = waves.levels_us(waves.waves(records, from_us, to_us))
         return {"SCL": scl, "SDA": sda}
     if not all(isinstance(record, Waving) for record in records):
         return lines_of_all(records)
@@ -69,6 +75,17 @@ def lines_of(records: Sequence[Any]) -> dict[str, Changes]:
             known = found.setdefault(name, [])
             known += [c for c in changes if not known or c[0] >= known[-1][0]]
     return found
+
+
+def bits_of(record: Any, from_us: float, to_us: float) -> float:
+    """Return about how many bits of it must be worked out to draw a window; 0 if unknown."""
+    bit_us = bit_us_of(record)
+    if bit_us <= 0:
+        return 0.0
+    start_us, end_us = record.start_us, record.end_us
+    if isinstance(record, Transaction):
+        start_us, end_us = max(start_us, from_us), min(end_us, to_us)
+    return float(max(end_us - start_us, 0.0) / bit_us)
 
 
 def bit_us_of(record: Any) -> float:

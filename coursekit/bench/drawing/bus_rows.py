@@ -17,6 +17,7 @@ from matplotlib.collections import PolyCollection
 from coursekit.bench.buses.channel import BusChannel
 from coursekit.bench.buses.decode import (
     bit_us_of,
+    bits_of,
     fields_of,
     is_refused,
     lines_of,
@@ -51,7 +52,7 @@ _LINE_BIT_PX = 2.5  # a clock that can still be told from the next one
 _RECORD_PX = 3.0
 _GAP_PX = 2.0
 _CROSS_PX = 8.0
-_MAX_BITS = 100_000  # of all that the window cuts through: each costs a microsecond
+_MAX_BITS = 100_000  # to be worked out: each costs a microsecond or two
 _SLANT_PX = 2.5
 _BASE, _TOP = 0.1, 0.62
 
@@ -116,9 +117,7 @@ def _fits_fields(record: Any, frame: Frame) -> bool:
 
 
 def _add_fields(drawn: Drawn, record: Any, frame: Frame) -> None:
-    for box in fields_of(record):
-        if box.end_us < frame.start_us or box.start_us > frame.end_us:
-            continue
+    for box in fields_of(record, frame.start_us, frame.end_us):
         _add_box(drawn, FILL[box.role], box.start_us, box.end_us, frame)
         fits = _add_text(drawn, [box.text, box.brief], box.start_us, box.end_us, frame)
         if box.role == "start" and not fits and bit_us_of(record) > 0:
@@ -228,14 +227,14 @@ def _shows_waves(shown: Sequence[Any], frame: Frame) -> bool:
         bit_us = bit_us_of(record)
         if bit_us <= 0 or frame.px(bit_us) < _LINE_BIT_PX:
             return False
-        bits += (record.end_us - record.start_us) / bit_us
+        bits += bits_of(record, frame.start_us, frame.end_us)
         if bits > _MAX_BITS:
             return False
-    return bool(lines_of(shown[:1]))
+    return bool(lines_of(shown[:1], frame.end_us, frame.end_us))
 
 
 def _draw_waves(ax: Axes, shown: Sequence[Any], frame: Frame) -> None:
-    lines = lines_of(shown)
+    lines = lines_of(shown, frame.start_us, frame.end_us)
     bottom, height = 1.0, (WAVES_IN / ROW_IN) / max(len(lines), 1)
     for number, (name, changes) in enumerate(reversed(lines.items())):
         base = bottom + number * height + 0.12

@@ -140,3 +140,39 @@ def test_fields_follow_each_other_and_lie_where_the_wave_is() -> None:
     byte = boxes[3]
     clocks = [t for t, level in levels_us(waves([transaction]))[1] if level]
     assert sum(byte.start_us <= t < byte.end_us for t in clocks) == 8
+
+
+@given(
+    st.binary(max_size=12),
+    st.booleans(),
+    st.booleans(),
+    st.floats(0.0, 500.0),
+    st.floats(-0.1, 1.1),
+    st.floats(0.0, 0.4),
+)
+def test_a_window_of_a_long_transfer_is_the_same_as_in_the_whole(
+    data: bytes, acked: bool, stop: bool, spare_us: float, place: float, share: float
+) -> None:
+    plain = write(data, acked=acked, stop=stop)
+    transaction = replace(plain, end_us=plain.end_us + spare_us)
+    length_us = transaction.end_us - transaction.start_us
+    from_us = transaction.start_us + place * length_us
+    to_us = from_us + share * length_us
+
+    def seen(changes: list[Lines]) -> list[Lines]:
+        inside = [c for c in changes if from_us < c.t_us <= to_us]
+        return [*[c for c in changes if c.t_us <= from_us][-1:], *inside]
+
+    whole, part = (seen(waves([transaction], *w)) for w in ((), (from_us, to_us)))
+    assert [c[1:] for c in part][:1] == [c[1:] for c in whole][:1]
+    assert part[1:] == whole[1:]
+    boxes = [f for f in fields(transaction) if f.end_us >= from_us and f.start_us <= to_us]
+    windowed = fields(transaction, from_us, to_us)
+    assert [f for f in windowed if f.end_us >= from_us and f.start_us <= to_us] == boxes
+
+
+def test_a_window_of_a_long_transfer_is_short() -> None:
+    transaction = write(bytes(100_000))
+    middle_us = (transaction.start_us + transaction.end_us) / 2
+    assert len(waves([transaction], middle_us, middle_us + 50)) < 300
+    assert len(fields(transaction, middle_us, middle_us + 50)) < 30
