@@ -1,9 +1,6 @@
-# Drives SCL high and low itself, which many programs do, and takes a new name for the bus.
-def new_bus():
-    return I2C(0, sda=Pin(SDA), scl=Pin(SCL), freq=100_000)
-
-
+# Drives SCL high and low itself, which many programs do.
 def free_bus():
+    global i2c
     sda = Pin(SDA, Pin.IN, Pin.PULL_UP)
     scl = Pin(SCL, Pin.OUT, value=1)
     count = 0
@@ -20,10 +17,10 @@ def free_bus():
     time.sleep_us(10)
     sda.value(1)
     time.sleep_us(10)
+    i2c = I2C(0, sda=Pin(SDA), scl=Pin(SCL), freq=100_000)
 
 
 def log(looks, every_ms):
-    bus = new_bus()
     raw = bytearray(2)
     readings = [None] * looks
     start = time.ticks_ms()
@@ -33,11 +30,10 @@ def log(looks, every_ms):
             time.sleep_ms(1)
         for _ in range(3):
             try:
-                bus.readfrom_mem_into(AIR, 0, raw)
+                i2c.readfrom_mem_into(AIR, 0, raw)
             except OSError as error:
                 if error.args[0] == 110:
                     free_bus()
-                    bus = new_bus()
                 continue
             half_degrees = raw[0] << 1 | raw[1] >> 7
             if half_degrees > 255:

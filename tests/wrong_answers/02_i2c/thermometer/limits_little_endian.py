@@ -1,0 +1,15 @@
+# Writes the less significant byte first.
+import struct
+
+
+def thermometer(address):
+    (value,) = struct.unpack(">h", i2c.readfrom_mem(address, 0, 2))
+    return value / 256
+
+
+def set_limits(address, low, high):
+    if not -55 <= low < high <= 125:
+        raise ValueError("-55 <= low < high <= 125, please")
+    for register, celsius in ((2, low), (3, high)):
+        word = int(celsius * 256) & 0xFFFF
+        i2c.writeto_mem(address, register, bytes([word & 0xFF, word >> 8]))
