@@ -163,7 +163,7 @@ soft.readfrom_mem(0x77, 0xAA, 22)
 
 
 def test_sigrok_hears_in_the_file_what_the_bench_saw(measured: Cells, tmp_path: Path) -> None:
-    assert measured.run("%trace --vcd log.vcd\n" + EVERY_WAY + MEASURE).status == "ok"
+    assert measured.run("%trace --vcd log.vcd\n" + MEASURE + EVERY_WAY).status == "ok"
     board, window = measured.session.board, measured.session.window_us
     assert board is not None
     bench = bench_of(board)
