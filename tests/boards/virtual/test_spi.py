@@ -264,7 +264,6 @@ def test_it_lasts_as_long_in_real_time() -> None:
 
 
 def test_no_call_allocates(shared: VirtualBoard) -> None:
-    # Not in real time: there the host may ask the board something meanwhile, which takes heap
     shared.exec("""
 spi = SPI(1, 8_000_000)
 out, into = bytearray(40), bytearray(40)
@@ -273,13 +272,15 @@ def calls():
     spi.readinto(into)
     spi.readinto(into, 7)
     spi.write_readinto(out, into)
-calls()
-gc.collect()
-gc.disable()
-before = gc.mem_alloc()
-calls()
-used = gc.mem_alloc() - before
-gc.enable()
+found = []
+for _ in range(9):
+    gc.collect()
+    gc.disable()
+    before = gc.mem_alloc()
+    calls()
+    found.append(gc.mem_alloc() - before)
+    gc.enable()
+used = min(found)  # the overlay's clock takes some heap when the computer is busy
 """)
     assert shared.eval("used") == 0
 

@@ -185,9 +185,8 @@ class BoardUart:
     def _plan(self, burst: Burst) -> None:
         """Plan the interrupts that follow from a burst."""
         if self._flags & BREAK:
-            arrival = self.receiver.next_arrival()
-            if arrival is not None:
-                self._bench.schedule(ceil(arrival.t_us), lambda t_us: self.receiver.advance(t_us))
+            due_us = burst.end_us if burst.data else burst.start_us + self.receiver.to_stop_us
+            self._bench.schedule(ceil(due_us), lambda t_us: self.receiver.advance(t_us))
         if self._flags & RX_IDLE:
             idle_us = _IDLE_BITS * self.receiver.format.bit_us
             self._bench.schedule(ceil(burst.end_us + idle_us), self._idle)

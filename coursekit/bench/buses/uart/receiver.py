@@ -16,6 +16,7 @@ from coursekit.bench.buses.uart.burst import Burst, Format
 _NEAR = 0.02
 """Baud rates that differ by less than this give the same bytes: no sample leaves its bit."""
 _TINY_BITS = 1e-3
+_NEAR_BITS = 0.4  # where the middle of a stop bit may lie, with a baud rate a little off
 
 
 class Arrival(NamedTuple):
@@ -40,6 +41,12 @@ class Receiver:
         self._from_us = 0.0  # the wave before that is dealt with
         self._next: Arrival | None = None
         self._is_known = True
+
+    @property
+    def to_stop_us(self) -> float:
+        """From the start of a byte to the middle of its first stop bit: then it is complete."""
+        own = self.format
+        return (1 + own.bits + (own.parity is not None) + 0.5) * own.bit_us
 
     def set_up(self, format_: Format, t_us: float) -> None:
         """New settings from `t_us` on; a byte half received is lost."""
@@ -94,7 +101,7 @@ class Receiver:
                 return None
             if number >= len(burst.data):
                 continue
-            t_us = burst.start_us + number * theirs.frame_us + self._stop_bits() * theirs.bit_us
+            t_us = burst.start_us + number * theirs.frame_us + self.to_stop_us
             return Arrival(t_us, burst.data[number] & ((1 << own.bits) - 1))
         return None
 
@@ -106,12 +113,9 @@ class Receiver:
         frame, place = divmod(bits + _TINY_BITS, burst.format.frame_bits)
         if place < 2 * _TINY_BITS:
             return int(frame)
-        return int(frame) + 1 if place >= self._stop_bits() else None
-
-    def _stop_bits(self) -> float:
-        """From the start of a frame to the middle of its first stop bit, in bits."""
-        own = self.format
-        return 1 + own.bits + (own.parity is not None) + 0.5
+        return (
+            int(frame) + 1 if place >= self.to_stop_us / self.format.bit_us - _NEAR_BITS else None
+        )
 
     def _sampled(self) -> Arrival | None:
         own = self.format
@@ -127,7 +131,7 @@ class Receiver:
             low = not byte
             if own.parity is not None and self._level(start_us + (1.5 + own.bits) * bit_us):
                 low = False
-            stop_us = start_us + self._stop_bits() * bit_us
+            stop_us = start_us + self.to_stop_us
             if low and not self._level(stop_us):
                 return Arrival(stop_us, None)
             return Arrival(stop_us, byte)
@@ -135,9 +139,13 @@ class Receiver:
 
     def _level(self, t_us: float) -> int:
         """What it sees at `t_us`: low wins where two send at once."""
-        if not self._bursts:
-            return 1
-        return min(burst.level_at(t_us) for burst in self._bursts) ^ self.format.inverted
+        active = [b.level_at(t_us) for b in self._bursts if b.start_us <= t_us < b.end_us]
+        if active:
+            level = min(active)
+        else:
+            before = [b for b in self._bursts if b.end_us <= t_us] or list(self._bursts)[:1]
+            level = before[-1].format.idle if before else 1
+        return level ^ self.format.inverted
 
     def _falling(self, from_us: float) -> float | None:
         """The first falling edge from `from_us` on."""
