@@ -40,7 +40,7 @@ def what_now(error: RemoteError, line: str = "", bench: Bench | None = None) -> 
     `line` is the last line of source in the traceback; a simulated `bench` knows its own faults.
     """
     if error.name == "OSError" and error.message in _ON_THE_BUS and _BUS_CALL.search(line):
-        seen = bench.i2c.faults() if bench is not None else []
+        seen = bench.i2c.latest_faults() if bench is not None else []
         return str(seen[0]) if seen else _ON_THE_BUS[error.message]
     if error.name == "MemoryError":
         return (

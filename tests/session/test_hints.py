@@ -87,6 +87,25 @@ def test_an_error_of_the_bus_points_to_its_wires(
     assert error.traceback[-1].startswith(hint)
 
 
+def test_the_wires_of_the_bus_that_failed_are_looked_at(cells: Cells, tmp_path: Path) -> None:
+    sensor(tmp_path)
+    cells.run("from machine import I2C, Pin, SoftI2C\nSoftI2C(sda=Pin(5), scl=Pin(4)).scan()")
+    error = cells.error("I2C(0).readfrom(0x33, 1)")
+    assert error.traceback[-1].startswith("No chip acknowledged its address.")
+
+
+def test_a_fault_that_comes_later_is_noted_when_the_bus_is_used(
+    cells: Cells, tmp_path: Path
+) -> None:
+    sensor(tmp_path)
+    cells.run("from machine import I2C\ni2c = I2C(0)\ni2c.readfrom(0x77, 1)")
+    cells.run("%%host\nbench.unplug('bmp1:VCC')")
+    error = cells.error("i2c.readfrom(0x77, 1)")
+    assert error.traceback[-1].startswith("bmp1 has no power")
+    kinds = "['wire unplugged', 'no power', 'no pull-up']"  # the resistors are on the module
+    assert cells.value("%%host\n[fault.kind for fault in bench.faults()]") == kinds
+
+
 def test_a_held_line_is_named(cells: Cells, tmp_path: Path) -> None:
     sensor(tmp_path)
     assert cells.run("%%host\nbench.bmp1.stick()").status == "ok"

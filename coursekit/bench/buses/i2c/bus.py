@@ -74,6 +74,8 @@ class I2CBuses:
         self._pairs: dict[tuple[int, int], _Pair] = {}
         self._monitors: dict[tuple[int, int], Monitor] = {}
         self._free_us: dict[tuple[int, int], float] = {}
+        self._checked: set[tuple[int, int]] = set()
+        self._latest: tuple[int, int] | None = None
         self._pulls: list[tuple[int, bool]] = []
         self._on_long_road = False
         self.use_short_road = True
@@ -86,6 +88,7 @@ class I2CBuses:
         """Wires have changed: everything is looked up anew."""
         pairs = list(self._pairs)
         self._pairs.clear()
+        self._checked.clear()
         self._monitors.clear()
         for sda, scl in pairs:
             self._pair(sda, scl)
@@ -198,6 +201,11 @@ class I2CBuses:
         with self._bench.lock:
             return [fault for sda, scl in self._pairs for fault in self._faults_of(sda, scl)]
 
+    def latest_faults(self) -> list[Fault]:
+        """What is wrong now with the wires of the bus that was used last."""
+        with self._bench.lock:
+            return list(self._faults_of(*self._latest)) if self._latest else []
+
     def _faults_of(self, sda: int, scl: int) -> Iterator[Fault]:
         soft = any(
             port.soft_delay_us for port in self._controllers if (port.sda, port.scl) == (sda, scl)
@@ -216,10 +224,11 @@ class I2CBuses:
             if len(self._controllers) >= 64:
                 self._controllers.clear()
             self._controllers[port] = controller
-        pair = self._pairs.get((port.sda, port.scl))
-        if pair is None:
-            pair = self._pair(port.sda, port.scl)
-            for fault in self._faults_of(port.sda, port.scl):
+        pins = self._latest = port.sda, port.scl
+        pair = self._pairs.get(pins) or self._pair(*pins)
+        if pins not in self._checked:
+            self._checked.add(pins)
+            for fault in self._faults_of(*pins):
                 self._bench.note(fault)
         return pair, controller
 
