@@ -83,6 +83,14 @@ def test_words_say_how_much_a_memory_chip_holds() -> None:
     )
 
 
+def test_a_loop_back_wire_on_the_board_is_told_and_drawn() -> None:
+    diagram = Diagram(BLINK, (*BLINK_WIRES, Connection("pico:GP0", "pico:GP1", "yellow")))
+    assert describe(diagram).endswith("A wire from GP0 to GP1.")
+    assert "<td>GP0</td><td>GP1</td>" in WiringPicture(diagram)._repr_html_()
+    svg = wiring_svg(diagram)
+    assert svg.count("<path") > wiring_svg(Diagram(BLINK, BLINK_WIRES)).count("<path")
+
+
 def test_joined_legs_of_a_button_are_one_side() -> None:
     button = PartSpec("btn1", "wokwi-pushbutton")
     wires = (

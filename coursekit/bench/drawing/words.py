@@ -182,7 +182,18 @@ def wiring_rows(diagram: Diagram) -> list[Row]:
             if (row.pin, row.leads_to) not in seen:
                 seen.add((row.pin, row.leads_to))
                 rows.append(row)
-    return rows
+    return rows + _board_wires(diagram)
+
+
+def _board_wires(diagram: Diagram) -> list[Row]:
+    """Wires from one pin of the board to another, as a loop-back: no part would tell of them."""
+    boards = {part.id for part in diagram.parts if is_board(part.type)}
+    ends = [(split_pin(wire.source), split_pin(wire.target)) for wire in diagram.connections]
+    return [
+        Row(one[0], "a wire on the board", one[1], other[1])
+        for one, other in ends
+        if one[0] in boards and other[0] in boards
+    ]
 
 
 def describe(diagram: Diagram) -> str:
@@ -202,4 +213,5 @@ def describe(diagram: Diagram) -> str:
             for row in rows
         )
         lines.append(f"{part.id} ({what_is(part)}): {ways or 'not connected'}.")
+    lines += [f"A wire from {row.pin} to {row.leads_to}." for row in _board_wires(diagram)]
     return "\n".join(lines)
