@@ -140,6 +140,7 @@ def _session(
     from coursekit.boards.virtual.limits import Budget
     from coursekit.boards.virtual.sandbox import Sandbox
     from coursekit.session import Session
+    from coursekit.session.library import library_flash
 
     sandbox = Sandbox.TRY if insist else Sandbox.REQUIRE
     budget = Budget(limits.notebook_s)
@@ -147,7 +148,12 @@ def _session(
     def open_board(diagram: Diagram | None) -> VirtualBoard:
         try:
             return VirtualBoard(
-                diagram, fast_forward=True, limits=limits, budget=budget, sandbox=sandbox
+                diagram,
+                fast_forward=True,
+                limits=limits,
+                budget=budget,
+                sandbox=sandbox,
+                flash=library_flash(),
             )
         except BoardError as error:  # no program has run on it yet
             on_failure(BoardFault(str(error)))

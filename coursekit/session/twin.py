@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from coursekit.boards import Board, BoardError, BoardFault, BoardLost, BoardReset, LimitReached
 from coursekit.session.history import Replay
+from coursekit.session.library import library_flash
 
 if TYPE_CHECKING:
     from coursekit.bench import Diagram
@@ -33,7 +34,13 @@ def open_twin(diagram: Diagram | None) -> VirtualBoard:
     from coursekit.boards.virtual.limits import Limits
     from coursekit.boards.virtual.sandbox import Sandbox
 
-    return VirtualBoard(diagram, fast_forward=True, limits=Limits(), sandbox=Sandbox.TRY)
+    return VirtualBoard(
+        diagram,
+        fast_forward=True,
+        limits=Limits(),
+        sandbox=Sandbox.TRY,
+        flash=library_flash(),
+    )
 
 
 @contextlib.contextmanager

@@ -30,6 +30,7 @@ class VirtualBoard(Board):
     sandbox: whether programs are cut off from this computer (`Sandbox`).
     limits: what each `exec` and `eval` may take; None: as much as it likes. budget: what is left of
     all that several boards may take together; each run with limits takes from it.
+    flash: what its file system holds at first, from `flash()` of another board; None: nothing.
     Raises BoardNotStarted when MicroPython cannot be started.
     """
 
@@ -43,6 +44,7 @@ class VirtualBoard(Board):
         sandbox: Sandbox = Sandbox.OFF,
         limits: Limits | None = None,
         budget: Budget | None = None,
+        flash: bytes | None = None,
     ) -> None:
         try:
             self._runtime = find_runtime(runtime)
@@ -55,6 +57,7 @@ class VirtualBoard(Board):
             fast_forward=fast_forward,
             sandbox=sandbox,
             memory_mib=(limits or Limits()).memory_mib,
+            flash=flash,
         )
         self.hardware = self.port_stream.hardware
         self.fast_forward = fast_forward
@@ -72,6 +75,10 @@ class VirtualBoard(Board):
             raise
         self.limits = limits
         self._budget = budget
+
+    def flash(self) -> bytes:
+        """What its file system holds now, for the `flash` of another board."""
+        return self.port_stream.flash()
 
     @property
     def bench(self) -> Bench:

@@ -27,7 +27,7 @@ from coursekit.boards.errors import (
     BoardReset,
 )
 from coursekit.boards.virtual.banner import FRIENDLY_END, RAW_BANNER, BannerFilter
-from coursekit.boards.virtual.flash import blank_flash
+from coursekit.boards.virtual.flash import content_of, new_flash
 from coursekit.boards.virtual.hardware import Hardware
 from coursekit.boards.virtual.limits import PROCESSOR_TIME, Guard, Limits
 from coursekit.boards.virtual.process import Process
@@ -64,6 +64,7 @@ class VirtualPort:
         fast_forward: bool,
         sandbox: Sandbox = Sandbox.OFF,
         memory_mib: int | None = 512,
+        flash: bytes | None = None,
     ) -> None:
         self._runtime = runtime
         self._sandbox, self._memory_mib = sandbox, memory_mib
@@ -81,7 +82,7 @@ class VirtualPort:
         self._interrupted_s = self._interrupted_cpu_s = 0.0
         self._process: Process | None = None
         self.guard: Guard | None = None
-        self._flash = blank_flash()
+        self._flash = new_flash(flash)
         # The hardware's thread may not keep a port alive that nobody else holds.
         reset = weakref.WeakMethod(self._reset_asked)
         fault = weakref.WeakMethod(self._fault_found)
@@ -105,6 +106,10 @@ class VirtualPort:
             if isinstance(error, (BoardError, OSError)):
                 raise BoardNotStarted(str(error)) from error
             raise
+
+    def flash(self) -> bytes:
+        """The content of the flash, as it is between two programs."""
+        return content_of(self._flash)
 
     def __del__(self) -> None:
         # While the interpreter ends, its threads do not run any more and cannot be waited for;

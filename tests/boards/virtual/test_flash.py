@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
 from coursekit.boards import RemoteError
@@ -70,3 +72,13 @@ def test_the_hosts_files_are_not_there(board: VirtualBoard, path: str) -> None:
     assert board.listdir("/") == []
     assert board.eval("__import__('os').listdir('/')") == []
     assert board.eval("__import__('sys').path") == ["", ".frozen", "/lib"]
+
+
+def test_a_board_may_begin_with_the_flash_of_another(board: VirtualBoard) -> None:
+    board.makedirs("/lib")
+    board.put("/lib/kept.py", b"x = 5\n")
+    with closing(VirtualBoard(flash=board.flash())) as other:
+        assert other.eval("__import__('kept').x") == 5
+        other.remove("/lib/kept.py")
+        other.put("more.bin", bytes(500_000))
+    assert board.get("/lib/kept.py") == b"x = 5\n"

@@ -392,3 +392,14 @@ def test_forged_exchanges_switch_the_board_off(board: VirtualBoard) -> None:
             "while True:\n    pass",
             timeout_s=10,
         )
+
+
+def test_pins_that_serve_somebody_else_are_out_of_reach(board: VirtualBoard) -> None:
+    board.exec("soft = SoftI2C(5, 4)")
+    assert board.eval("attempt(lambda: i2c.readfrom(80, 1))") == "OSError: [Errno 110] ETIMEDOUT"
+    assert board.eval("I2C(0) is i2c and attempt(lambda: i2c.readfrom(80, 1))") == (
+        "OSError: [Errno 110] ETIMEDOUT"  # without arguments nothing is set up anew
+    )
+    assert board.eval("i2c.scan()") == [80, 81]  # this gives the pins back to the block
+    assert board.eval("i2c.readfrom(80, 1)") == b"\x00"
+    assert board.eval("attempt(lambda: soft.readfrom(80, 1))") == "OSError: [Errno 19] ENODEV"
