@@ -25,7 +25,7 @@ def spi(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
     bits, divider = settings >> 20 & 31, rate >> 32
     hz = (rate & 0xFFFFFFFF) / divider if divider > 0 else 0.0
     if amount >> 40 & 1:
-        if amount & 0xFFFFFFFF > _BYTES_MAX:
+        if amount & 0xFFFFFFFF > _BYTES_MAX or not wanted:
             raise WireError("an SPI call that no board makes")
         data = bytes([amount >> 32 & 0xFF]) * (amount & 0xFFFFFFFF)
     if not (0 < hz < _HZ_MAX and 0 < bits <= 16):
@@ -86,7 +86,7 @@ def _set_up(bench: Bench, number: int, t_us: int, rate: int, form: int) -> None:
     tx, rx = form >> 12 & 63, form >> 18 & 63
     parity = form >> 4 & 3
     baud = 4 * (rate >> 32) / divider if divider else 0.0
-    if not (0 < baud < _HZ_MAX and max(tx, rx) < _GPIOS and parity < 3 and 0 <= number < UARTS):
+    if not (1 <= baud < _HZ_MAX and max(tx, rx) < _GPIOS and parity < 3 and 0 <= number < UARTS):
         raise WireError("a UART call that no board makes")
     format_ = Format(
         baud,

@@ -344,3 +344,21 @@ def test_no_order_of_calls_confuses_it_for_good(calls: list[tuple[str, int, byte
     bench.term1.send(b"too")
     bench.advance(t_us + 5000)
     assert (bench.term1.received, uart.read(t_us + 5000, 9)) == (b"fine", b"too")
+
+
+def test_nobody_can_fill_the_memory_with_what_is_under_way() -> None:
+    bench = bench_of([], [LOOP])
+    uart = set_up(bench, format_=Format(300))
+    for _ in range(150):
+        uart.write(5, bytes(1000))
+        uart.send_break(5, 1)
+    assert sum(len(record.data) for record in bench.trace["UART GP0"].values) <= 100_000
+
+
+def test_many_short_bursts_in_other_settings_cost_little() -> None:
+    bench = bench_of([TERMINAL], CROSSED)
+    uart = set_up(bench, format_=Format(57_600))
+    for _ in range(5000):
+        uart.write(5, b"U")
+    bench.advance(2_000_000)
+    assert len(bench.term1.received) > 1000

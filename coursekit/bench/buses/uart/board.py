@@ -7,6 +7,7 @@ byte at its time.
 
 from __future__ import annotations
 
+from collections import deque
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ RX_IDLE, TX_IDLE, BREAK = 1, 2, 4
 """Why a handler is called; overlay/_uart.py turns them into the port's flags."""
 
 FIFO_BYTES = 32
+UNDER_WAY_BYTES = 100_000
+"""More than the port's buffers can hold; only a program that sets a UART up anew all the time, or
+forges messages, gets there."""
 _IDLE_BITS = 32  # of silence, until the block says that no more is coming
 _TX_LEFT = 5  # bytes not yet out when the block asks for more: four in its FIFO, one on the line
 
@@ -45,6 +49,8 @@ class BoardUart:
         self._lost = 0
         self._unread = 0  # bytes that have come since the program last looked
         self._last_us = 0.0
+        self._under_way: deque[tuple[float, int]] = deque()  # when it is out, how many bytes
+        self._under_way_bytes = 0
         self._flags = 0
         self._events: dict[int, Event] = {}
         self._wake: Event | None = None
@@ -97,15 +103,25 @@ class BoardUart:
         self._events.clear()
 
     def write(self, t_us: int, data: bytes) -> None:
-        """Send bytes, after those that are still under way."""
-        if self._on and data:
+        """Send bytes, after those that are still under way. What no buffer would hold is lost."""
+        if self._on and data and self._has_room(t_us, len(data)):
             self._lines.carry(self, self.sender.send(self._bench, t_us, data))
+            self._under_way.append((self.sender.free_us, len(data)))
             self._plan_tx(t_us)
 
     def send_break(self, t_us: int, us: int) -> None:
         """Hold the line low for so long."""
-        if self._on:
+        if self._on and self._has_room(t_us, 1):
             self._lines.carry(self, self.sender.send_break(self._bench, t_us, us))
+            self._under_way.append((self.sender.free_us, 1))
+
+    def _has_room(self, t_us: int, count: int) -> bool:
+        while self._under_way and self._under_way[0][0] <= t_us:
+            self._under_way_bytes -= self._under_way.popleft()[1]
+        if self._under_way_bytes + count > UNDER_WAY_BYTES:
+            return False
+        self._under_way_bytes += count
+        return True
 
     def read(self, t_us: int, count: int) -> bytes:
         """Take out up to `count` bytes of what has come; the bench wakes the board for more."""

@@ -6,12 +6,11 @@ the RP2040's UART does (PL011), so a wrong baud rate gives what it gives on a de
 
 from __future__ import annotations
 
-import heapq
-from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
 from coursekit.bench.buses.uart.burst import Burst, Format
+from coursekit.bench.buses.uart.line import Line
 
 _NEAR = 0.02
 """Baud rates that differ by less than this give the same bytes: no sample leaves its bit."""
@@ -37,7 +36,7 @@ class Receiver:
         self.format = format_
         self.on_byte = on_byte
         self.on_burst: Callable[[Burst], None] = lambda burst: None
-        self._bursts: deque[Burst] = deque()
+        self._line = Line()
         self._from_us = 0.0  # the wave before that is dealt with
         self._next: Arrival | None = None
         self._is_known = True
@@ -57,7 +56,7 @@ class Receiver:
 
     def hear(self, burst: Burst) -> None:
         """A burst is on the line, now or soon."""
-        self._bursts.append(burst)
+        self._line.add(burst)
         self._is_known = False
         self.on_burst(burst)
 
@@ -73,11 +72,11 @@ class Receiver:
         while (arrival := self.next_arrival()) is not None and arrival.t_us <= t_us:
             self._from_us = arrival.t_us
             self._is_known = False
+            self._line.forget(self._from_us)
             self.on_byte(*arrival)
-        while self._bursts and self._bursts[0].end_us <= min(t_us, self._from_us):
-            self._bursts.popleft()
-        if self._next is None and all(burst.end_us <= t_us for burst in self._bursts):
-            self._bursts.clear()
+        if self._next is None:
+            self._from_us = max(self._from_us, t_us)
+            self._line.forget(t_us)
 
     # -- inside -----------------------------------------------------------------------------
 
@@ -88,13 +87,10 @@ class Receiver:
     def _agreed(self) -> Arrival | None:
         """The next byte of a burst in our own format that is alone on the line."""
         own = self.format
-        for place, burst in enumerate(self._bursts):
-            if burst.end_us <= self._from_us:
-                continue
+        for burst, alone in self._line.after(self._from_us):
             theirs = burst.format
             same = theirs[1:] == own[1:] and abs(theirs.baud / own.baud - 1) < _NEAR
-            later = self._bursts[place + 1] if place + 1 < len(self._bursts) else None
-            if not (same and burst.data) or (later and later.start_us < burst.end_us - 1e-6):
+            if not (same and alone and burst.data):
                 return None
             number = self._first_whole(burst)
             if number is None:
@@ -121,7 +117,7 @@ class Receiver:
         own = self.format
         bit_us = own.bit_us
         from_us = self._from_us
-        while (start_us := self._falling(from_us)) is not None:
+        while (start_us := self._falls(from_us)) is not None:
             if self._level(start_us + 0.5 * bit_us):
                 from_us = start_us + 0.5 * bit_us  # too short for a start bit
                 continue
@@ -137,20 +133,9 @@ class Receiver:
             return Arrival(stop_us, byte)
         return None
 
-    def _level(self, t_us: float) -> int:
-        """What it sees at `t_us`: low wins where two send at once."""
-        active = [b.level_at(t_us) for b in self._bursts if b.start_us <= t_us < b.end_us]
-        if active:
-            level = min(active)
-        else:
-            before = [b for b in self._bursts if b.end_us <= t_us] or list(self._bursts)[:1]
-            level = before[-1].format.idle if before else 1
-        return level ^ self.format.inverted
+    def _falls(self, from_us: float) -> float | None:
+        return self._line.falling(from_us, inverted=self.format.inverted)
 
-    def _falling(self, from_us: float) -> float | None:
-        """The first falling edge from `from_us` on."""
-        near_us = 1e-3 * min((burst.format.bit_us for burst in self._bursts), default=0.0)
-        for t_us in heapq.merge(*(burst.changes(from_us) for burst in self._bursts)):
-            if self._level(t_us - near_us) and not self._level(t_us + near_us):
-                return t_us
-        return None
+    def _level(self, t_us: float) -> int:
+        """What it sees at `t_us`."""
+        return self._line.level_at(t_us) ^ self.format.inverted
