@@ -1,6 +1,6 @@
 """What the lines of SPI and UART looked like, worked out from what went over them.
 
-Both keep bytes, not edges. The order of bits is the usual one: SPI's first bit is the highest.
+Both keep bytes, not edges.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def uart_lines(bursts: Iterable[Burst]) -> dict[str, Changes]:
 
 def _bits(transfer: SpiTransfer) -> Iterator[tuple[int, int]]:
     clocks = (transfer.end_us - transfer.start_us) * transfer.hz / 1e6
-    places = range(max(round(clocks / max(len(transfer.sent), 1)), 1) - 1, -1, -1)
+    places = range(max(round(clocks / max(len(transfer.sent), 1)), 1))
+    if not transfer.lsb_first:
+        places = places[::-1]
     for sent, received in zip(transfer.sent, transfer.received, strict=True):
         for place in places:
             yield sent >> place & 1, received >> place & 1

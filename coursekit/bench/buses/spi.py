@@ -59,6 +59,8 @@ class SpiTransfer:
     chips: tuple[str, ...] = ()
     mode: int = 0
     hz: float = 1e6
+    lsb_first: bool = False
+    """Whether the lowest bit of each byte went first."""
 
     def __str__(self) -> str:
         return f"out {self.sent.hex(' ')}, in {self.received.hex(' ')}"
@@ -87,21 +89,24 @@ def transfer(bench: Bench, setup: SpiSetup, t_us: int, data: bytes) -> bytes:
 
     The bench's time does not move; the board waits by itself until the bits are out.
     """
-    chips = [
+    hearing = [
         part
         for part in bench.parts.values()
         if isinstance(part, SPIChip) and part.powered and follows(bench, setup.sck, part.clk_net)
     ]
+    chips = [chip for chip in hearing if chip.selected]
     for chip in chips:
         chip.begin_transfer(setup.hz)
     received = _Shift(bench, setup, t_us, chips).all(data)
-    selected = tuple(chip.id for chip in chips if chip.selected)
-    for chip in chips:
-        chip.end_transfer(bench.now_us)
+    for chip in hearing:
+        chip.end_transfer(bench.now_us, setup.polarity & 1)
+    selected = tuple(chip.id for chip in chips)
     if data and setup.sck is not None:
         end_us = t_us + duration_us(setup, len(data))
         mode = MODES[setup.polarity & 1, setup.phase & 1]
-        record = SpiTransfer(t_us, end_us, bytes(data), received, selected, mode, setup.hz)
+        record = SpiTransfer(
+            t_us, end_us, bytes(data), received, selected, mode, setup.hz, setup.lsb_first
+        )
         bench.trace.channel(setup.channel, "bus").record(t_us, record)
     return received
 

@@ -99,10 +99,11 @@ class SPIChip(Part):
         self._in_transfer = True
         self.clock_hz = hz
 
-    def end_transfer(self, t_us: int) -> None:
-        """The controller is done: what it puts out now stays on the wire."""
+    def end_transfer(self, t_us: int, clock: int) -> None:
+        """The controller is done: the clock rests, and what the chip puts out stays on the wire."""
         self._in_transfer = False
         self.clock_hz = None
+        self._clk_level = clock
         self._show_output(t_us)
 
     def clock(self, t_us: int, level: int, bit: int) -> None:

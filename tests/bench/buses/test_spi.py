@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coursekit.bench import Bench, Diagram, Mode, Pull
+from coursekit.bench.buses.lines import spi_lines
 from coursekit.bench.buses.spi import SpiSetup, SpiTransfer, transfer
 
 SCK, CS, MOSI, MISO = 18, 17, 19, 16
@@ -225,3 +226,13 @@ def test_no_edges_confuse_the_chip_for_good(edges: list[tuple[int, int]]) -> Non
         bench.write(gpio, 201, 0)
         bench.configure(gpio, 201, Mode.ALT, Pull.NONE)
     assert value(convert(bench, t_us=300)) in (255, 256)
+
+
+def test_the_lowest_bit_first_shows_on_the_lines() -> None:
+    bench = bench_of([], [LOOP])
+    transfer(bench, SETUP._replace(soft=True, lsb_first=True), 5, b"\x01")
+    (record,) = bench.trace["SPI GP18/GP19/GP16"].values
+    assert record.lsb_first
+    mosi = spi_lines([record])["MOSI"]
+    assert [level for _, level in mosi] == [0, 1, 0]
+    assert mosi[2][0] - mosi[1][0] == 1.0  # high for the first bit alone
