@@ -362,6 +362,26 @@ def test_a_conversation_with_the_terminal(board: VirtualBoard) -> None:
     assert board.bench.faults() == []
 
 
+def test_a_person_types_between_two_cells(board: VirtualBoard) -> None:
+    board.exec("u = UART(1, 115200)\nu.any()\nu.any()")
+    board.bench.term1.send("y")
+    board.exec("t = time.ticks_ms()")
+    board.exec("while not u.any() and time.ticks_diff(time.ticks_ms(), t) < 20_000:\n pass")
+    assert board.eval("u.read()") == b"y"
+
+
+def test_a_wire_pulled_off_and_put_back(fast: VirtualBoard) -> None:
+    fast.exec("u = UART(1, 115200, timeout=5)\nu.write(b'1')\nu.flush()\ntime.sleep_ms(1)")
+    fast.bench.unplug("term1:RX")
+    fast.exec("u.write(b'2')\nu.flush()\ntime.sleep_ms(1)")
+    fast.bench.plug("term1:RX")
+    fast.exec("u.write(b'3')\nu.flush()\ntime.sleep_ms(1)")
+    assert fast.bench.term1.received == b"13"
+    fast.bench.unplug("term1")
+    fast.bench.term1.send(b"4")
+    assert fast.eval("u.read()") is None
+
+
 def test_select_waits_for_bytes(board: VirtualBoard) -> None:
     board.exec("u = UART(1, 115200, timeout=20)\npoller = select.poll()\npoller.register(u, 1)")
     assert board.eval("poller.poll(10)") == []

@@ -199,7 +199,8 @@ class BoardUart:
             self._lines.on_irq(self.number, flag, t_us)
 
     def _plan(self, burst: Burst) -> None:
-        """Plan the interrupts that follow from a burst."""
+        """Plan what follows from a burst: the board may wait for it, or want interrupts."""
+        self._wake_up()
         if self._flags & BREAK:
             due_us = burst.end_us if burst.data else burst.start_us + self.receiver.to_stop_us
             self._bench.schedule(ceil(due_us), lambda t_us: self.receiver.advance(t_us))
