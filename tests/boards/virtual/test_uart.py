@@ -255,6 +255,15 @@ def test_a_wrong_baud_rate_garbles(fast: VirtualBoard) -> None:
     assert "57606 baud 8N1" in fast.bench.faults()[0].text  # as the divider makes of 57600
 
 
+def test_another_clock_is_another_baud_rate(fast: VirtualBoard) -> None:
+    fast.exec("u = UART(1, 9600, timeout=9)\nmachine.freq(250_000_000, 250_000_000)\nu.write(b'x')")
+    fast.exec("u.flush()\nmachine.freq(125_000_000)\nu.write(b'y')")
+    records = fast.bench.trace["UART GP4"].values
+    assert [round(record.format.baud) for record in records] == [50_000, 9_600]
+    fast.exec("machine.freq(250_000_000, 250_000_000)\nu.init(9600)\nu.write(b'z')")
+    assert round(fast.bench.trace["UART GP4"].values[-1].format.baud) == 9_600
+
+
 def test_a_pin_that_the_program_takes_away(fast: VirtualBoard) -> None:
     fast.exec("u = UART(0, 115200, timeout=5)\nPin(0, Pin.OUT, value=1)\nu.write(b'lost')")
     assert fast.eval("u.read()") is None

@@ -61,6 +61,7 @@ _IRQ = const(12)
 _WAITING = const(13)
 _DONE_NS = const(14)
 _BYTE_NS = const(15)
+_DIVIDER = const(17)  # of the peripheral clock, in 1/64
 _KNOWN = const(16)  # _bench.version << 20 | bytes that have come, while that cannot change
 
 
@@ -263,30 +264,45 @@ def _set_up(uart, args, kw, fresh):
         state[_BAUD] = 115200
         state[_TIMEOUT_CHAR] = 0
     state[_TIMEOUT_CHAR] = max(state[_TIMEOUT_CHAR], 13000 // state[_BAUD] + 1)
+    _start(uart, fresh)
+
+
+def _start(uart, fresh):
+    # The SDK's uart_set_baudrate and uart_set_format, and the pins
+    state = uart._s
+    ratio = (8 * _pwm.peripheral_clock[0] // state[_BAUD] + 1) & _U32
+    whole = ratio >> 7
+    if whole == 0:
+        state[_DIVIDER] = 64
+    elif whole >= 65535:
+        state[_DIVIDER] = 65535 * 64
+    else:
+        state[_DIVIDER] = 64 * whole + ((ratio & 127) >> 1)
+    for n in state[_TX : _RX + 1]:
+        _pin.connect(n, _FN_UART)
+        _pin.configure(n)
     _tell(uart, fresh)
 
 
+def clock_changed(hz):
+    # The dividers stay, so the baud rates are others now
+    if _pwm.peripheral_clock[0] != hz:
+        _pwm.peripheral_clock[0] = hz
+        for uart in _blocks:
+            if uart._s[_BAUD]:
+                _tell(uart, False)
+
+
 def _tell(uart, fresh):
-    # The SDK's uart_set_baudrate and uart_set_format, and the pins
     state = uart._s
     clock = _pwm.peripheral_clock[0]
-    ratio = (8 * clock // state[_BAUD] + 1) & _U32
-    whole = ratio >> 7
-    if whole == 0:
-        divider = 64
-    elif whole >= 65535:
-        divider = 65535 * 64
-    else:
-        divider = 64 * whole + ((ratio & 127) >> 1)
+    divider = state[_DIVIDER]
     state[_DONE_NS] = _all_sent_us(state) * 1000
     state[_WAITING] = 0
     data_bits = 5 + (state[_BITS] - 5 & 3)
     stop_bits = 1 + (state[_STOP_BITS] - 1 & 1)
     frame_bits = 1 + data_bits + (state[_PARITY] > 0) + stop_bits
     state[_BYTE_NS] = (frame_bits * 1000000000 * divider + 2 * clock) // (4 * clock)
-    for n in state[_TX : _RX + 1]:
-        _pin.connect(n, _FN_UART)
-        _pin.configure(n)
     frame = uart._f
     frame[2] = 0
     frame[3] = _SET_UP | state[_ID] << 8
@@ -592,7 +608,7 @@ def _make_blocks():
     blocks = []
     for number, tx in ((0, 0), (1, 4)):
         block = object.__new__(UART)
-        state = [number, 0, 8, 0, 1, tx, tx + 1, 0, 0, 0, _BUFFER, _BUFFER, 0, 0, 0, 1, 0]
+        state = [number, 0, 8, 0, 1, tx, tx + 1, 0, 0, 0, _BUFFER, _BUFFER, 0, 0, 0, 1, 0, 64]
         _take(block, array.array("q", bytes(56)), state)
         blocks.append(block)
     _blocks.extend(blocks)

@@ -1,6 +1,7 @@
 # The machine module of a Pico W on the virtual board. What is not simulated says so when touched.
 import _bench
 import _pwm
+import _uart
 
 from sys import exit as soft_reset
 
@@ -82,13 +83,10 @@ def freq(*args):
     if not _has_pll_setting(hz // 1000):
         raise ValueError("cannot change frequency")
     _pwm.clock_changed(hz // 1000 * 1000)
-    _pwm.peripheral_clock[0] = 48000000
-    if len(args) > 1:
-        peripheral = _as_int(args[1])
-        if peripheral == hz:
-            _pwm.peripheral_clock[0] = hz
-        elif peripheral != 48000000:
-            raise ValueError("peripheral freq must be 48_000_000 or the same as the MCU freq")
+    peripheral = _as_int(args[1]) if len(args) > 1 else 48000000
+    _uart.clock_changed(hz if peripheral == hz else 48000000)
+    if peripheral != 48000000 and peripheral != hz:
+        raise ValueError("peripheral freq must be 48_000_000 or the same as the MCU freq")
 
 
 def _has_pll_setting(khz):
