@@ -223,6 +223,10 @@ class Bench(Timeline):
         pin.held = level
         self._set_up(pin, t_us)
 
+    def expect_changes(self, gpio: int) -> None:
+        """A UART of the board listens at a pin: what a program writes may follow from it."""
+        self._is_read(self._pin(gpio))
+
     def line_level(self, gpio: int) -> int:
         """What a bus controller of the board reads at a pin now; noise where nothing holds it."""
         pin = self._pin(gpio)
@@ -401,6 +405,7 @@ class Bench(Timeline):
         for part in self.parts.values():
             part.connect(self)
         self.i2c.rewired()
+        self.serial.rewired()
         for group in self._groups:
             group.enter(group.node, t_us)
             self._pwm_edges.restart(group)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursekit.bench.buses.reach import with_settings
 from coursekit.bench.buses.uart import Format, Receiver, Sender
+from coursekit.bench.buses.uart.ear import Ear
 from coursekit.bench.errors import BenchError
 from coursekit.bench.parts.base import Part, part_type, whole_number
 from coursekit.bench.parts.output import Output
@@ -62,6 +63,9 @@ class SerialTerminal(Part):
 
     def connect(self, bench: Bench) -> None:
         self._output.put(bench, bench.now_us, 1)
+        net = bench.netlist.net(self.id, "RX")
+        if net.volts is None:
+            Ear(self.receiver, self._is_grounded).listen(bench, net.index)
 
     # -- people's side -----------------------------------------------------------------------
 

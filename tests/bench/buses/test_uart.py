@@ -362,3 +362,54 @@ def test_many_short_bursts_in_other_settings_cost_little() -> None:
         uart.write(5, b"U")
     bench.advance(2_000_000)
     assert len(bench.term1.received) > 1000
+
+
+# -- edges that a program makes by hand ----------------------------------------------------------
+
+
+def send_by_hand(bench: Bench, gpio: int, t_us: int, data: bytes, bit_us: int) -> int:
+    for byte in data:
+        for level in (0, *(byte >> n & 1 for n in range(8)), 1):
+            bench.write(gpio, t_us, level)
+            t_us += bit_us
+    return t_us
+
+
+def test_a_uart_hears_a_pin_that_is_moved_by_hand() -> None:
+    bench = bench_of([], [["pico:GP3", "pico:GP1", "", []]])
+    bench.write(3, 0, 1)
+    bench.configure(3, 0, Mode.OUT, Pull.NONE)
+    uart = set_up(bench, format_=Format(9600))
+    told: list[int] = []
+    bench.serial.on_irq = lambda number, flags, t_us: told.append(flags)
+    uart.watch(0, RX_IDLE)
+    end_us = send_by_hand(bench, 3, 100, b"by hand\xff\x00\x81", 104)
+    bench.advance(end_us + 40 * 104)
+    assert told == [RX_IDLE]
+    assert uart.read(bench.now_us, 99) == b"by hand\xff\x00\x81"
+
+
+def test_the_terminal_hears_it_too_and_a_break_is_no_byte() -> None:
+    bench = bench_of([{**TERMINAL, "attrs": {"baud": "1000"}}], CROSSED)
+    bench.write(0, 0, 1)
+    bench.configure(0, 0, Mode.OUT, Pull.NONE)
+    end_us = send_by_hand(bench, 0, 100, b"ok", 1000)
+    bench.write(0, end_us, 0)
+    bench.write(0, end_us + 50_000, 1)
+    send_by_hand(bench, 0, end_us + 60_000, b"!", 1000)
+    bench.advance(end_us + 90_000)
+    assert bench.term1.received == b"ok!"
+
+
+def test_what_moves_before_the_uart_is_set_up_is_not_heard() -> None:
+    bench = bench_of([], [["pico:GP3", "pico:GP1", "", []]])
+    uart = set_up(bench, format_=Format(9600))  # the line is pulled down, and was never high
+    bench.configure(3, 20, Mode.OUT, Pull.NONE)
+    bench.write(3, 5000, 1)
+    assert uart.any(20_000) == 0
+    send_by_hand(bench, 3, 30_000, b"x", 104)
+    bench.rewire(40_000, bench.unplugged.ends("pico:GP3"), pulled=True)
+    send_by_hand(bench, 3, 50_000, b"y", 104)
+    bench.rewire(60_000, bench.unplugged.ends("pico:GP3"), pulled=False)
+    send_by_hand(bench, 3, 70_000, b"z", 104)
+    assert uart.read(80_000, 9).replace(b"\x00", b"") == b"xz"

@@ -17,6 +17,7 @@ from tests.bench.diagrams import data, part
 PARTS = [part("term1", "coursekit-serial-terminal")]
 WIRES = [
     "pico:GP0 pico:GP1",
+    "pico:GP12 pico:GP13", "pico:GP14 pico:GP9",
     "pico:GP4 term1:RX", "pico:GP5 term1:TX", "pico:GND.1 term1:GND",
 ]  # fmt: skip
 PRELUDE = """
@@ -369,6 +370,24 @@ def test_a_conversation_with_the_terminal(board: VirtualBoard) -> None:
     assert board.eval("line") == b"on\n"
     assert board.bench.term1.text == "got on\n"
     assert board.bench.faults() == []
+
+
+def test_bytes_that_a_program_makes_by_hand(fast: VirtualBoard) -> None:
+    fast.exec("""
+pin = Pin(14, Pin.OUT, value=1)
+u = UART(1, 1000, rx=9)
+found = []
+def send(byte):
+    for level in [0] + [byte >> n & 1 for n in range(8)] + [1]:
+        found.append(u.any())
+        pin(level)
+        time.sleep_us(1000 - 10)
+send(0x55)
+send(0xA3)
+time.sleep_ms(1)
+""")
+    assert fast.eval("u.read()") == b"\x55\xa3"
+    assert fast.eval("found") == [0] * 10 + [1] * 10
 
 
 def test_a_person_types_between_two_cells(board: VirtualBoard) -> None:

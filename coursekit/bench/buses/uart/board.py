@@ -8,10 +8,11 @@ byte at its time.
 from __future__ import annotations
 
 from collections import deque
-from math import ceil
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from coursekit.bench.buses.uart.burst import Burst, Format
+from coursekit.bench.buses.uart.ear import Ear
 from coursekit.bench.buses.uart.receiver import Receiver
 from coursekit.bench.buses.uart.sender import Sender
 from coursekit.bench.circuit import Drive
@@ -48,7 +49,7 @@ class BoardUart:
         self._buffer = bytearray()
         self._lost = 0
         self._unread = 0  # bytes that have come since the program last looked
-        self._last_us = 0.0
+        self._last_us = self._idle_us = 0.0
         self._under_way: deque[tuple[float, int]] = deque()  # when it is out, how many bytes
         self._under_way_bytes = 0
         self._flags = 0
@@ -57,6 +58,7 @@ class BoardUart:
         self.sender = Sender("", Format())
         self.receiver = Receiver(Format(), self._take)
         self.receiver.on_burst = self._plan
+        self._ears: dict[int, Ear] = {}
 
     # -- the board's side --------------------------------------------------------------------
 
@@ -80,6 +82,7 @@ class BoardUart:
             self._buffer.clear()
         self._room = rxbuf + FIFO_BYTES
         self._bench.hold(tx, t_us, self.sender.format.idle)
+        self._listen()
         self._lines.check_crossed(self)
 
     def forget(self) -> None:
@@ -162,7 +165,26 @@ class BoardUart:
         low, high = (pin.group.with_drive(pin.slot, d) for d in (Drive.LOW, Drive.HIGH))
         return pin.group, low, high
 
+    def rewired(self) -> None:
+        """The wires are others now."""
+        self._ears.clear()
+        if self._on:
+            self._listen()
+
     # -- inside ------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Hear what programs do by hand to the wire; one ear for each pin is enough."""
+        ear = self._ears.get(self._rx)
+        if ear is None:
+            rx = self._rx
+            ear = Ear(self.receiver, lambda: self._rx == rx and self.hears_at() is not None)
+            self._ears[rx] = ear
+            net = self._bench.netlist.gpio_net(rx)
+            if net.volts is None:
+                ear.listen(self._bench, net.index)
+        ear.tell(self.receiver)
+        self._bench.expect_changes(self._rx)
 
     def _look(self, t_us: int) -> None:
         self.receiver.advance(t_us)
@@ -201,6 +223,8 @@ class BoardUart:
     def _plan(self, burst: Burst) -> None:
         """Plan what follows from a burst: the board may wait for it, or want interrupts."""
         self._wake_up()
+        if burst.end_us == inf:
+            return  # the other edge is still to come
         if self._flags & BREAK:
             due_us = burst.end_us if burst.data else burst.start_us + self.receiver.to_stop_us
             self._bench.schedule(ceil(due_us), lambda t_us: self.receiver.advance(t_us))
@@ -214,6 +238,9 @@ class BoardUart:
         if self._unread and t_us - self._last_us >= silent_us:
             self._unread = 0
             self._tell(RX_IDLE, t_us)
+        elif self._unread and self._idle_us < t_us:
+            self._idle_us = self._last_us + silent_us
+            self._bench.schedule(ceil(self._idle_us), self._idle)
 
     def _plan_tx(self, t_us: int) -> None:
         """The block asks for more when its FIFO has fallen to four, which needs a long message."""

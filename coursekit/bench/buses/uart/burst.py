@@ -72,6 +72,8 @@ class Burst:
     end_us: float
     data: bytes
     format: Format
+    by_hand: bool = False
+    """Whether it is no UART's, but the level of a wire."""
 
     @classmethod
     def of(cls, start_us: float, data: bytes, format_: Format) -> Burst:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_right, insort
 from collections.abc import Iterator
+from math import inf
 
 from coursekit.bench.buses.uart.burst import Burst
 
@@ -24,7 +25,7 @@ class Line:
     def __init__(self) -> None:
         self._bursts: list[Burst] = []
         self._first = 0  # those before it are over
-        self._idle = 1
+        self._idle, self._idle_from_us = 1, 0.0
         self._is_new = True
 
     def add(self, burst: Burst) -> None:
@@ -33,11 +34,20 @@ class Line:
             self._idle, self._is_new = burst.format.idle, False
         insort(self._bursts, burst, key=_start_us)
 
+    def amend(self, burst: Burst, known: Burst) -> None:
+        """What is known of a burst now, in its place."""
+        for place in range(len(self._bursts) - 1, self._first - 1, -1):
+            if self._bursts[place] is burst:
+                self._bursts[place] = known
+                return
+
     def forget(self, t_us: float) -> None:
         """What was over at `t_us` has been dealt with."""
         bursts = self._bursts
         while self._first < len(bursts) and bursts[self._first].end_us <= t_us:
-            self._idle = bursts[self._first].format.idle
+            over = bursts[self._first]
+            if over.end_us >= self._idle_from_us:
+                self._idle, self._idle_from_us = over.format.idle, over.end_us
             self._first += 1
         if self._first >= min(_SOME, len(bursts)):
             del bursts[: self._first]
@@ -57,16 +67,22 @@ class Line:
                 yield burst, alone
 
     def level_at(self, t_us: float) -> int:
-        """The level at `t_us`: low wins where two send at once."""
-        found, idle = None, self._idle
+        """The level at `t_us`: low wins where two send at once.
+
+        Who sends overrides what is seen of the wire, which knows his resting level alone.
+        """
+        found, idle, last_us = None, self._idle, self._idle_from_us
         for place in range(self._begin(t_us), len(self._bursts)):
             burst = self._bursts[place]
             if burst.start_us > t_us:
                 break
-            if t_us < burst.end_us:
-                found = min(burst.level_at(t_us), 1 if found is None else found)
+            if t_us >= burst.end_us:
+                if burst.end_us >= last_us:
+                    idle, last_us = burst.format.idle, burst.end_us
+            elif burst.by_hand:
+                idle, last_us = 0, inf
             else:
-                idle = burst.format.idle
+                found = min(burst.level_at(t_us), 1 if found is None else found)
         return idle if found is None else found
 
     def falling(self, from_us: float, *, inverted: bool) -> float | None:

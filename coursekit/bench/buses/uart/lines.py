@@ -53,6 +53,11 @@ class SerialLines:
         for uart in self.uarts:
             uart.stop()
 
+    def rewired(self) -> None:
+        """The wires are others now. Parts see to themselves."""
+        for uart in self.uarts:
+            uart.rewired()
+
     def check_crossed(self, port: Port) -> None:
         """A fault, if the wire of a sending pin leads to another one that sends."""
         net = port.sends_at()

@@ -60,6 +60,12 @@ class Receiver:
         self._is_known = False
         self.on_burst(burst)
 
+    def amend(self, burst: Burst, known: Burst) -> None:
+        """Of a burst that is under way more is known now."""
+        self._line.amend(burst, known)
+        self._is_known = False
+        self.on_burst(known)
+
     def next_arrival(self) -> Arrival | None:
         """The next byte that will be complete, as far as is known now."""
         if not self._is_known:
