@@ -84,10 +84,13 @@ def duration_us(setup: SpiSetup, count: int) -> float:
     return 1e6 * count * setup.bits / setup.hz
 
 
-def transfer(bench: Bench, setup: SpiSetup, t_us: int, data: bytes) -> bytes:
+def transfer(
+    bench: Bench, setup: SpiSetup, t_us: int, data: bytes, *, reads: bool = False
+) -> bytes:
     """Send bytes and return as many: what was on MISO meanwhile, 0 without such a pin.
 
-    The bench's time does not move; the board waits by itself until the bits are out.
+    `reads`: whether the program wants to have them; then a chip should be selected. The bench's
+    time does not move; the board waits by itself until the bits are out.
     """
     hearing = [
         part
@@ -98,6 +101,7 @@ def transfer(bench: Bench, setup: SpiSetup, t_us: int, data: bytes) -> bytes:
     for chip in chips:
         chip.begin_transfer(setup.hz)
     received = _Shift(bench, setup, t_us, chips).all(data)
+    _look_for_faults(bench, setup, hearing, reads and bool(data))
     for chip in hearing:
         chip.end_transfer(bench.now_us, setup.polarity & 1)
     selected = tuple(chip.id for chip in chips)
@@ -109,6 +113,28 @@ def transfer(bench: Bench, setup: SpiSetup, t_us: int, data: bytes) -> bytes:
         )
         bench.trace.channel(setup.channel, "bus").record(t_us, record)
     return received
+
+
+def _look_for_faults(bench: Bench, setup: SpiSetup, hearing: list[SPIChip], reads: bool) -> None:
+    chips = [chip for chip in hearing if chip.selected]
+    if reads and hearing and not chips:
+        first = hearing[0]
+        bench.fault(
+            "no chip selected",
+            setup.channel,
+            f"{setup.channel} was read while no chip was selected. {first.id} answers while its "
+            f"{first.select} is low: set that pin to 0 before a transfer and to 1 after it.",
+        )
+    mode = MODES[setup.polarity & 1, setup.phase & 1]
+    for chip in chips:
+        if not setup.soft and mode not in chip.modes:
+            wanted = chip.modes[0]
+            bench.fault(
+                "SPI mode",
+                chip.id,
+                f"{chip.id} was clocked in SPI mode {mode}, and reads and writes its bits at other "
+                f"edges. Use polarity={wanted >> 1}, phase={wanted & 1}.",
+            )
 
 
 class _Shift:

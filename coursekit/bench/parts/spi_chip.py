@@ -30,6 +30,8 @@ class SPIChip(Part):
     plus: ClassVar[str] = "VDD"
     minus: ClassVar[str] = "GND"
     answers = True
+    modes: ClassVar[tuple[int, ...]] = (0, 3)
+    """The SPI modes that it works in: most chips read at rising edges and write at falling ones."""
 
     output: Output
     """Its data output; there from `build` on."""

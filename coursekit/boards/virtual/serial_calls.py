@@ -41,7 +41,7 @@ def spi(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
         soft=bool(settings >> 25 & 1),
         lsb_first=bool(settings >> 26 & 1),
     )
-    received = transfer(bench, setup, t_us, data)
+    received = transfer(bench, setup, t_us, data, reads=bool(wanted))
     end_us = t_us + ceil(duration_us(setup, len(data)))
     return Result(0, received if wanted else b"", end_us)
 

@@ -111,18 +111,22 @@ def test_differences_and_the_second_reading() -> None:
 
 
 @pytest.mark.parametrize("mode", [1, 2])
-def test_a_wrong_mode_reads_nonsense(mode: int) -> None:
+def test_a_wrong_mode_reads_half_and_is_a_fault(mode: int) -> None:
     bench = with_chip()
     bench.knob.turn(1.0)
     setup = SETUP._replace(polarity=mode >> 1, phase=mode & 1)
     transfer(bench, setup, 5, b"\0")
-    assert value(convert(bench, setup)) != 1023
+    assert value(convert(bench, setup)) == 511  # each bit comes one clock late
+    (fault,) = bench.faults()
+    assert fault.kind == "SPI mode"
+    assert "Use polarity=0, phase=0." in fault.text
 
 
 def test_a_chip_that_is_not_selected_leaves_the_wire_alone() -> None:
     bench = with_chip()
     bench.configure(MISO, 1, Mode.ALT, Pull.UP)
-    assert transfer(bench, SETUP, 10, b"\x01\xb0\x00") == b"\xff\xff\xff"
+    assert transfer(bench, SETUP, 10, b"\x01\xb0\x00", reads=True) == b"\xff\xff\xff"
+    assert "adc1 answers while its CS is low" in bench.faults()[0].text
     assert bench.trace["SPI GP18/GP19/GP16"].values[-1].chips == ()
 
 
