@@ -11,6 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from coursekit.checks.expectation import BEGIN_HIDDEN, END_HIDDEN
+from coursekit.session.library import OPTION
 
 BEGIN_SOLUTION = "BEGIN SOLUTION"
 END_SOLUTION = "END SOLUTION"
@@ -76,7 +77,8 @@ def _check(cell: NotebookNode, name: str) -> Iterator[str]:
     if not name.endswith(CHECK):
         yield f"`{name}` is a check, so its grade_id has to end in {CHECK}"
     first, _, body = str(cell.source).partition("\n")
-    if first.split() != ["%%check", task]:
+    begin = ["%%check", task]
+    if first.split() not in (begin, [*begin, OPTION]):
         yield f"`{name}` has to begin with: %%check {task}"
     try:
         tree = ast.parse(body)

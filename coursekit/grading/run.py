@@ -140,12 +140,11 @@ def _session(
     from coursekit.boards.virtual.limits import Budget
     from coursekit.boards.virtual.sandbox import Sandbox
     from coursekit.session import Session
-    from coursekit.session.library import library_flash
 
     sandbox = Sandbox.TRY if insist else Sandbox.REQUIRE
     budget = Budget(limits.notebook_s)
 
-    def open_board(diagram: Diagram | None) -> VirtualBoard:
+    def open_board(diagram: Diagram | None, flash: bytes | None = None) -> VirtualBoard:
         try:
             return VirtualBoard(
                 diagram,
@@ -153,7 +152,7 @@ def _session(
                 limits=limits,
                 budget=budget,
                 sandbox=sandbox,
-                flash=library_flash(),
+                flash=flash,
             )
         except BoardError as error:  # no program has run on it yet
             on_failure(BoardFault(str(error)))

@@ -25,7 +25,8 @@ _NO_ACKNOWLEDGE = (
 )
 _STAYED_LOW = (
     "SDA or SCL stayed low: a pull-up resistor is missing, or a chip holds the line. Look at the "
-    "wires, then cut the chip's power for a moment."
+    "wires, then cut the chip's power for a moment. If other calls work, this one takes longer "
+    "than the timeout of the bus, usually 50 ms: send less at once."
 )
 _ON_THE_BUS = {
     "[Errno 5] EIO": _NO_ACKNOWLEDGE,
@@ -41,7 +42,8 @@ def what_now(error: RemoteError, line: str = "", bench: Bench | None = None) -> 
     """
     if error.name == "OSError" and error.message in _ON_THE_BUS and _BUS_CALL.search(line):
         seen = bench.i2c.latest_faults() if bench is not None else []
-        return str(seen[0]) if seen else _ON_THE_BUS[error.message]
+        unlike = "no chip" if "ETIMEDOUT" in error.message else "held line"
+        return str(next((f for f in seen if f.kind != unlike), _ON_THE_BUS[error.message]))
     if error.name == "MemoryError":
         return (
             "The heap is full. Delete what you no longer need (del name). If there is no room left "

@@ -1,7 +1,7 @@
 """The course's modules for boards, `device_lib`, as the flash of a check's board holds them.
 
-So an answer may import a driver of the course: `%sync` of the student's own board is not replayed,
-because nothing that a submission asks for may reach the files of the grader.
+Where a check allows it, an answer may import a driver of the course. `%sync` of the student's own
+board is not replayed: nothing that a submission asks for may reach the files of the grader.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pathlib import Path
 import platformdirs
 
 NAME = "device_lib"
+OPTION = "--library"
+"""After the task of a check: answers may import these modules."""
 COURSE = Path(__file__).resolve().parents[2]
 TARGET = "/lib"
 """Where `import` looks on a board."""

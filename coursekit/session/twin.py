@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from coursekit.session.outputs import Output
     from coursekit.session.session import Session
 
-OpenTwin: TypeAlias = "Callable[[Diagram | None], VirtualBoard]"
+OpenTwin: TypeAlias = "Callable[[Diagram | None, bytes | None], VirtualBoard]"
+"""Opens a board wired as in a diagram, with this on its flash."""
 
 ENDLESS_BOARD_S, ENDLESS_CPU_S = 0.1, 2.0
 """For a program that did not end by itself when it ran first. Board time runs out first where it
 touches hardware, so it is stopped at the same place every time."""
 
 
-def open_twin(diagram: Diagram | None) -> VirtualBoard:
+def open_twin(diagram: Diagram | None, flash: bytes | None = None) -> VirtualBoard:
     """The twin of a student's session: limited as in the grader, as safe as this machine can."""
     from coursekit.boards.virtual import VirtualBoard
     from coursekit.boards.virtual.limits import Limits
@@ -39,19 +40,20 @@ def open_twin(diagram: Diagram | None) -> VirtualBoard:
         fast_forward=True,
         limits=Limits(),
         sandbox=Sandbox.TRY,
-        flash=library_flash(),
+        flash=flash,
     )
 
 
 @contextlib.contextmanager
-def twin_of(session: Session, opener: OpenTwin) -> Iterator[VirtualBoard]:
+def twin_of(session: Session, opener: OpenTwin, *, library: bool = False) -> Iterator[VirtualBoard]:
     """A fresh board with the session's cells run on it. Raises BoardError when none starts.
 
+    library: it has the course's `device_lib`.
     A cell that restarts or stops the board is left out, so that it takes nothing but itself along.
     """
     cells = session.history.cells()
     while True:
-        board = opener(session.diagram())
+        board = opener(session.diagram(), library_flash() if library else None)
         try:
             session.twin = board
             session.stop_if_interrupted()

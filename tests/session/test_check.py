@@ -105,7 +105,7 @@ def test_answer_that_never_ended_takes_no_time_of_the_next_call() -> None:
     wiring = Diagram.load(LESSON / "diagram.json")
     limits = Limits(cpu_s=0.5)
 
-    def board(diagram: Diagram | None = wiring) -> VirtualBoard:
+    def board(diagram: Diagram | None = wiring, flash: bytes | None = None) -> VirtualBoard:
         return VirtualBoard(diagram, fast_forward=True, limits=limits)
 
     session = Session(lambda *_: board(), LESSON, open_twin=board)
@@ -186,7 +186,7 @@ def test_twin_that_cannot_start_costs_nobody_the_board(
 ) -> None:
     cells.run("n = 1")
 
-    def refuse(diagram: object) -> VirtualBoard:
+    def refuse(diagram: object, flash: object) -> VirtualBoard:
         raise BoardNotStarted("There is no memory for a process. Close something.")
 
     monkeypatch.setattr(cells.session, "open_twin", refuse)

@@ -1,4 +1,4 @@
-"""An answer may import the course's drivers: a check's board has them."""
+"""An answer may import the course's drivers where its check says so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def warm(limit_c):
     sleep_ms(200)  # the chip converts ten times a second
     return LM75(I2C(0, freq=400_000)).temperature() > limit_c
 """
-CHECK = """%%check warm
+CHECK = """%%check warm --library
 bench.lm1.set(temperature_c=31.5)
 expect(board.call("warm", 30)).equals(True)
 expect(board.call("warm", 32)).equals(False)
@@ -42,6 +42,15 @@ def test_a_check_finds_the_library_without_a_sync(cells: Cells, tmp_path: Path) 
     result = cells.run(CHECK)
     assert result.verdict is not None
     assert (result.verdict.met, result.verdict.total) == (2, 2)
+    result = cells.run(CHECK.replace(" --library", ""))
+    assert result.verdict is not None
+    assert (result.verdict.met, result.verdict.total) == (0, 2)
+
+
+def test_another_option_is_refused(cells: Cells) -> None:
+    assert (
+        "%%check blink --library" in cells.error("%%check warm --all\nexpect(1).equals(1)").message
+    )
 
 
 def test_what_a_grade_depends_on_has_another_digest(

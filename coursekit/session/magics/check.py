@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coursekit.session.library import OPTION
 from coursekit.session.magics.registry import cell_magic
 from coursekit.session.outputs import Display, Result
 from coursekit.session.pictures import figure_bundle
@@ -34,17 +35,19 @@ def check(arguments: str, code: str, run: CellRun) -> Result | None:
         expect(bench.led1).pulses(3, on_ms=200, off_ms=200)
 
     It runs on a fresh virtual board on which the notebook's cells so far are run again first, and
-    whose sleeps take no time. The board that is plugged in is not used. docs/checks.md tells how
-    to write one.
+    whose sleeps take no time. The board that is plugged in is not used. With --library, as in
+    %%check blink --library, that board has the course's device_lib. docs/checks.md tells how to
+    write one.
     """
     from coursekit.checks import report, run_check
 
-    task = arguments.strip()
-    if not task:
-        raise UsageError("Name the task, for example: %%check blink")
+    task, _, option = arguments.strip().partition(" ")
+    if not task or option.strip() not in ("", OPTION):
+        raise UsageError(f"Name the task, for example: %%check blink, or %%check blink {OPTION}")
     if run.session.board is not None and run.session.board.kind != "virtual":
         run.write("Checked on a virtual board, on which this notebook's cells are run again.\n")
-    with twin_of(run.session, run.session.open_twin) as board, run.session.host.interruptible():
+    twin = twin_of(run.session, run.session.open_twin, library=bool(option))
+    with twin as board, run.session.host.interruptible():
         run.session.stop_if_interrupted()
         verdict = run_check(code, task, board)
     if verdict.problem and run.session.diagram() is None:
