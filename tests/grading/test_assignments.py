@@ -112,11 +112,19 @@ def test_good_source_has_no_faults() -> None:
     assert lint(source_notebook()) == []
 
 
+def test_a_check_may_give_its_board_the_library() -> None:
+    nb = source_notebook()
+    (check,) = [cell for cell in nb.cells if cell.source.startswith("%%check double\n")]
+    check.source = check.source.replace("%%check double", "%%check double --library", 1)
+    assert lint(nb) == []
+
+
 @pytest.mark.parametrize(
     ("name", "source", "said"),
     [
         ("double-check", CHECK_DOUBLE.replace("### END HIDDEN TESTS\n", ""), "without ### END"),
         ("double-check", CHECK_DOUBLE.replace("%%check double", "%%check twice"), "begin with"),
+        ("double-check", CHECK_DOUBLE.replace("check double", "check double --all"), "begin with"),
         ("double-check", "%%check double\nboard.call('double', 1)", "expects nothing"),
         ("double-check", "%%check double\nexpect(", "line 2"),
         ("double", DOUBLE.replace("### BEGIN SOLUTION", ""), "without ### BEGIN"),
