@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coursekit.boards.errors import RemoteError
+from coursekit.session.pin_hints import which_pins
 
 if TYPE_CHECKING:
     from coursekit.bench import Bench
@@ -49,6 +50,8 @@ def what_now(error: RemoteError, line: str = "", bench: Bench | None = None) -> 
             "The heap is full. Delete what you no longer need (del name). If there is no room left "
             "even for that, start the board afresh: %rebootdevice."
         )
+    if error.name == "ValueError":
+        return which_pins(error.message, line)
     if error.name == "NameError" and _NO_NAME.match(error.message):
         return "Run the cells above first: after a restart or a reset all names are gone."
     if error.name in ("ImportError", "ModuleNotFoundError"):
