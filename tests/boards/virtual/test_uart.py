@@ -320,7 +320,9 @@ def note(uart):
     found.append((uart is u, uart.irq().flags(), uart.read()))
 handle = u.irq(note, UART.IRQ_RXIDLE)
 u.write(b"message")
-time.sleep_ms(80)
+t = time.ticks_ms()
+while not found and time.ticks_diff(time.ticks_ms(), t) < 20_000:
+    time.sleep_ms(1)
 """)
     assert board.eval("found, handle.trigger(), repr(handle)") == (
         [(True, 64, b"message")], 64, "<irq>"

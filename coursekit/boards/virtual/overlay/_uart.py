@@ -135,8 +135,8 @@ def _read(uart, buf, n):
     timeout = state[_TIMEOUT]
     done = seen = 0
     while done < n:
+        now_ms = stamp(0) // 1000  # first: what comes between the two lines is not too late
         count = _count(uart)
-        now_ms = stamp(0) // 1000
         late = False
         if count > seen:
             seen = count
