@@ -242,7 +242,7 @@ def test_swapped_wires_find_nobody(lesson: Lesson) -> None:
 
 def test_the_bench_names_what_was_done_to_it(lesson: Lesson) -> None:
     words = lesson["wrong-words"].printed
-    assert "SDA and SCL are swapped" in words
+    assert "bmp1, oled1, mpu1, rtc1 and lm1: SDA and SCL are swapped" in words
     assert "GP6 and GP7 have no pull-up resistor" in words
     assert "bmp1 has no power" in words
     assert "mpu1 and rtc1 share the address 0x68" in words
@@ -256,7 +256,7 @@ def test_the_errors_of_a_bus_say_what_may_be_behind_them(lesson: Lesson) -> None
 
     assert hint("wrong-nobody-run").startswith("No chip acknowledged its address")
     assert hint("wrong-pull-run").startswith("GP6 and GP7 have no pull-up resistor")
-    assert hint("stuck-again").startswith("SDA or SCL stayed low")
+    assert hint("stuck-again").startswith("lm1 holds SDA (GP4) low")
 
 
 def test_a_stuck_bus_comes_free_with_eight_clocks(lesson: Lesson) -> None:

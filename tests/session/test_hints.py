@@ -111,7 +111,28 @@ def test_a_held_line_is_named(cells: Cells, tmp_path: Path) -> None:
     assert cells.run("%%host\nbench.bmp1.stick()").status == "ok"
     error = cells.error("from machine import I2C\ni2c = I2C(0)\ni2c.readfrom(0x77, 1)")
     assert error.message == "[Errno 110] ETIMEDOUT"
-    assert error.traceback[-1].startswith("SDA or SCL stayed low")
+    assert error.traceback[-1].startswith("bmp1 holds SDA (GP4) low")
+
+
+def test_a_transfer_that_takes_too_long_is_no_matter_of_wires_alone(
+    cells: Cells, tmp_path: Path
+) -> None:
+    sensor(tmp_path)
+    cells.run("from machine import I2C\ni2c = I2C(0, freq=100_000)")
+    error = cells.error("i2c.writeto(0x77, bytes(1024))")
+    assert error.message == "[Errno 110] ETIMEDOUT"
+    assert error.traceback[-1].endswith("usually 50 ms: send less at once.")
+
+
+def test_a_bus_on_pins_without_a_chip_is_told_where_the_chips_are(
+    cells: Cells, tmp_path: Path
+) -> None:
+    sensor(tmp_path)
+    cells.run("from machine import I2C, Pin\ni2c = I2C(0, sda=Pin(8), scl=Pin(9))")
+    error = cells.error("i2c.readfrom(0x77, 1)")
+    assert error.traceback[-1] == (
+        "No chip is wired to GP8 and GP9, which this I2C uses: bmp1 is on GP4 and GP5."
+    )
 
 
 def test_a_file_that_is_missing_is_no_matter_of_wires(common: Cells) -> None:

@@ -15,7 +15,7 @@ from coursekit.bench.buses.i2c.controllers import (
 )
 from coursekit.bench.buses.i2c.lines import Lines
 from coursekit.bench.buses.i2c.monitor import Monitor
-from coursekit.bench.buses.i2c.words import bus_faults
+from coursekit.bench.buses.i2c.words import bus_faults, call_faults
 from coursekit.bench.buses.transaction import I2C_CHANNEL, Transaction
 from coursekit.bench.errors import BenchError
 from coursekit.bench.faults import Fault
@@ -202,9 +202,12 @@ class I2CBuses:
             return [fault for sda, scl in self._pairs for fault in self._faults_of(sda, scl)]
 
     def latest_faults(self) -> list[Fault]:
-        """What is wrong now with the wires of the bus that was used last."""
+        """What is wrong now with the bus that was used last: its wires, and what its chips do."""
         with self._bench.lock:
-            return list(self._faults_of(*self._latest)) if self._latest else []
+            if self._latest is None:
+                return []
+            called = call_faults(self._bench.netlist, self._chips, *self._latest)
+            return [*called, *self._faults_of(*self._latest)]
 
     def _faults_of(self, sda: int, scl: int) -> Iterator[Fault]:
         soft = any(

@@ -65,6 +65,11 @@ class Target:
         """Whether something of it goes wrong on the wires, or takes its time."""
         return self._stuck or bool(self.stretch_us) or bool(self.noise_share)
 
+    @property
+    def holds_sda(self) -> bool:
+        """Whether it pulls SDA low just now."""
+        return self._pulls_sda
+
     def connect(self, bench: Bench) -> None:
         """Listen to the wires as they are now."""
         chip = self.chip

@@ -21,6 +21,7 @@ def bus_faults(
     nets = netlist.gpio_net(sda).index, netlist.gpio_net(scl).index
     names = gpio_name(sda), gpio_name(scl)
     on_bus: list[I2CChip] = []
+    swapped: list[str] = []
     for chip in chips:
         wires = tuple(netlist.net(chip.id, pin).index for pin in (chip.sda, chip.scl))
         if wires == nets:
@@ -33,12 +34,7 @@ def bus_faults(
                     "no power",
                 )
         elif wires == nets[::-1]:
-            yield Fault(
-                chip.id,
-                f"{chip.id}: SDA and SCL are swapped. Its {chip.sda} is on {names[1]}, which is "
-                f"the board's SCL here, and its {chip.scl} on {names[0]}. Swap the two wires.",
-                "swapped wires",
-            )
+            swapped.append(chip.id)
         elif set(wires) & set(nets):
             right = 0 if wires[0] == nets[0] else 1
             pin, gpio = ((chip.scl, names[1]), (chip.sda, names[0]))[right]
@@ -47,10 +43,57 @@ def bus_faults(
                 f"{chip.id} is on this bus with one wire only: join its {pin} to {gpio}.",
                 "half connected",
             )
+    if swapped:
+        its = "Its" if len(swapped) == 1 else "Their"
+        yield Fault(
+            _listed(swapped),
+            f"{_listed(swapped)}: SDA and SCL are swapped. {its} SDA is on {names[1]}, which is "
+            f"the board's SCL here, and {its.lower()} SCL on {names[0]}. Swap the two wires, or "
+            "the pins in the program.",
+            "swapped wires",
+        )
     yield from _same_addresses(on_bus)
     weak = [names[line] for line in (0, 1) if not _has_pull_up(netlist, nets[line])]
     if weak:
         yield _no_pull_up(weak, soft=soft)
+
+
+def call_faults(netlist: Netlist, chips: Sequence[I2CChip], sda: int, scl: int) -> Iterator[Fault]:
+    """What a call on these GPIOs has met, beyond the wires: a chip that holds SDA, or no chip."""
+    nets = netlist.gpio_net(sda).index, netlist.gpio_net(scl).index
+    for chip in chips:
+        if chip.target.holds_sda and chip.target.nets[0] == nets[0]:
+            yield Fault(
+                chip.id,
+                f"{chip.id} holds SDA ({gpio_name(sda)}) low, as a chip does that was left in the "
+                "middle of a byte. Clock it free: up to nine clocks on SCL, then a STOP. Or cut "
+                "its power for a moment.",
+                "held line",
+            )
+    if chips and not any(set(chip.target.nets) & set(nets) for chip in chips):
+        names = f"{gpio_name(sda)} and {gpio_name(scl)}"
+        yield Fault(
+            names,
+            f"No chip is wired to {names}, which this I2C uses: {_where(netlist, chips)}.",
+            "no chip",
+        )
+
+
+def _where(netlist: Netlist, chips: Sequence[I2CChip]) -> str:
+    """On which GPIOs the chips are: "bmp1 and lm1 are on GP4 and GP5"."""
+    by_pins: dict[str, list[str]] = {}
+    for chip in chips:
+        gpios = [netlist.net(chip.id, pin).gpios for pin in (chip.sda, chip.scl)]
+        pins = " and ".join(gpio_name(found[0]) if found else "no GPIO" for found in gpios)
+        by_pins.setdefault(pins, []).append(chip.id)
+    return ", ".join(
+        f"{_listed(ids)} {'is' if len(ids) == 1 else 'are'} on {pins}"
+        for pins, ids in by_pins.items()
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _same_addresses(chips: Sequence[I2CChip]) -> Iterator[Fault]:
