@@ -13,7 +13,11 @@ import pytest
 from nbclient import NotebookClient
 
 from coursekit.bench import Bench, Diagram
+from coursekit.boards import Board
+from coursekit.boards.virtual.port import VirtualPort
+from coursekit.boards.virtual.runtime import find_runtime
 from coursekit.kernel.install import install
+from coursekit.session import Session
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "lessons").glob("*/*.ipynb"))
@@ -108,3 +112,27 @@ def test_it_runs_from_top_to_bottom(
     first = next(cell for cell in notebook.cells if cell.cell_type == "code")
     assert json.dumps(first.outputs).count("Virtual board: Raspberry Pi Pico W") >= 1
     assert any("image/svg+xml" in output.get("data", {}) for output in first.outputs)
+
+
+@each_lesson
+def test_on_a_board_without_a_bench_only_the_provoked_errors_appear(path: Path) -> None:
+    """As on a real board with the parts on it: no picture of its pins, and no hands for %at."""
+    bench = Bench(Diagram.load(path.with_name("diagram.json")))
+
+    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
+        port = VirtualPort(bench, find_runtime(runtime), fast_forward=True)
+        return Board(port, kind="serial", port=target or "/dev/ttyACM0")
+
+    session = Session(connect, path.parent)
+    failed, provoked = {}, set()
+    try:
+        for cell in read(path).cells:
+            if cell.cell_type == "code":
+                if PROVOKED in cell.metadata.get("tags", []):
+                    provoked.add(cell.id)
+                result = session.run(cell.source, lambda output: None)
+                if result.status != "ok":
+                    failed[cell.id] = result.error
+    finally:
+        session.close()
+    assert set(failed) == provoked, failed
