@@ -145,6 +145,8 @@ class _Shift:
         self._setup = setup
         self._chips = chips
         self._hears = [follows(bench, setup.mosi, chip.din_net) for chip in chips]
+        outputs = {chip.dout_net: chip for chip in chips}
+        self._before = [outputs.get(chip.din_net) for chip in chips]  # in a chain
         self._mosi = 0
         self._t_us = float(t_us)
         self._levels: dict[tuple[int | None, ...], int | None] = {}
@@ -203,8 +205,18 @@ class _Shift:
 
     def _edge(self, level: int) -> None:
         t_us = int(self._t_us)
-        for chip, hears in zip(self._chips, self._hears, strict=True):
-            chip.clock(t_us, level, self._mosi if hears else chip.din_level)
+        bits = [self._bit_for(place) for place in range(len(self._chips))]
+        for chip, bit in zip(self._chips, bits, strict=True):
+            chip.clock(t_us, level, bit)
+
+    def _bit_for(self, place: int) -> int:
+        """What is on the data pin of a chip: MOSI, the chip before it in a chain, or something."""
+        before = self._before[place]
+        if self._hears[place]:
+            return self._mosi
+        if before is not None and before.out is not None:
+            return before.out
+        return self._chips[place].din_level
 
     def _read(self) -> int:
         if self._setup.miso is None:

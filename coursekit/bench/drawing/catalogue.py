@@ -29,6 +29,7 @@ _SHAPES: dict[str, Callable[[Attrs], Shape]] = {
     "coursekit-eeprom": chips.eeprom,
     "coursekit-24c32": chips.eeprom,
     "coursekit-mcp3008": chips.mcp3008,
+    "wokwi-74hc595": chips.shift_register,
     "coursekit-serial-terminal": display.serial_terminal,
 }
 _BOARDS = {"board-pi-pico-w": True, "wokwi-pi-pico-w": True, "board-pi-pico": False,

@@ -192,3 +192,15 @@ def mcp3008(attrs: Attrs) -> Shape:
     left = [f"CH{channel}" for channel in range(8)]
     right = ("DGND", "CS", "DIN", "DOUT", "CLK", "AGND", "VREF", "VDD")
     return dip("MCP3008", (*left, *right), lambda state: [])
+
+
+def shift_register(attrs: Attrs) -> Shape:
+    """Return a 74HC595. State: `shown`, what its outputs show, or None."""
+    left = (*(f"Q{n}" for n in range(1, 8)), "GND")
+    right = ("Q7S", "MR", "SHCP", "STCP", "OE", "DS", "Q0", "VCC")
+
+    def lines(state: State) -> list[str]:
+        shown = state.get("shown")
+        return [f"{shown:08b}"] if isinstance(shown, int) else []
+
+    return dip("74HC595", (*left, *right), lines)

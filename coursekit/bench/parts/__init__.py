@@ -16,6 +16,7 @@ from coursekit.bench.parts.resistor import Resistor
 from coursekit.bench.parts.rgb_led import RgbLed
 from coursekit.bench.parts.serial_terminal import SerialTerminal
 from coursekit.bench.parts.servo import Servo
+from coursekit.bench.parts.shift_register import ShiftRegister
 from coursekit.bench.parts.ssd1306 import Ssd1306
 from coursekit.bench.parts.switch import SlideSwitch
 
@@ -42,6 +43,7 @@ __all__ = [
     "RgbLed",
     "SerialTerminal",
     "Servo",
+    "ShiftRegister",
     "SlideSwitch",
     "Ssd1306",
 ]

@@ -15,11 +15,20 @@ OUT_OHMS = 200.0
 class Output:
     """Between `plus` and `minus` of a part. `level` is 0, 1, or None while it is off."""
 
-    def __init__(self, netlist: Netlist, part: str, pin: str, *, plus: str, minus: str) -> None:
+    def __init__(
+        self,
+        netlist: Netlist,
+        part: str,
+        pin: str,
+        *,
+        plus: str,
+        minus: str,
+        ohms: float = OUT_OHMS,
+    ) -> None:
         self.level: int | None = None
         self._low, self._high = netlist.add_control(0.0), netlist.add_control(0.0)
-        netlist.add_sink(part, pin, minus, self._low, OUT_OHMS)
-        netlist.add_sink(part, pin, plus, self._high, OUT_OHMS)
+        netlist.add_sink(part, pin, minus, self._low, ohms)
+        netlist.add_sink(part, pin, plus, self._high, ohms)
 
     def settings(self, level: int | None) -> dict[int, float]:
         """How its two transistors are set to put out a level, by the numbers of their controls."""

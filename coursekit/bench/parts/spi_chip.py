@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SPIChip(Part):
-    """A chip that listens while its select pin is low."""
+    """A chip that listens while its select pin is low, or always if it has none (`select` "")."""
 
     select: ClassVar[str] = "CS"
     clk: ClassVar[str] = "CLK"
@@ -45,7 +45,7 @@ class SPIChip(Part):
         self.clock_hz: float | None = None
         """How fast a controller clocks it now; None where a program does so by hand."""
         self.din_level = 0
-        self.clk_net = self.din_net = -1
+        self.clk_net = self.din_net = self.dout_net = -1
         self._clk_level: int | None = None
         self._in_transfer = False
 
@@ -74,6 +74,7 @@ class SPIChip(Part):
     def connect(self, bench: Bench) -> None:
         self.clk_net = bench.netlist.net(self.id, self.clk).index
         self.din_net = bench.netlist.net(self.id, self.din).index
+        self.dout_net = bench.netlist.net(self.id, self.dout).index
         self._watch(bench, self.din, self._data)
         self._watch(bench, self.clk, self._clock)
         powered = bench.is_powered(self.id, self.plus, self.minus)
@@ -82,6 +83,9 @@ class SPIChip(Part):
             self.on_power(bench.now_us)
         elif was and not powered:
             self._choose(bench.now_us, False)
+        if not self.select:
+            self._choose(bench.now_us, powered)
+            return
         if not bench.netlist.is_wired(self.id, self.select):
             self._choose(bench.now_us, False)
         self._watch(bench, self.select, self._select)

@@ -16,7 +16,7 @@ MM = 96 / 25.4
 SVG = "{http://www.w3.org/2000/svg}"
 CHIPS = [
     "board-bmp180", "wokwi-mpu6050", "wokwi-ds1307", "board-ssd1306", "coursekit-lm75",
-    "coursekit-eeprom", "coursekit-mcp3008", "coursekit-serial-terminal",
+    "coursekit-eeprom", "coursekit-mcp3008", "wokwi-74hc595", "coursekit-serial-terminal",
 ]  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def texts(kind: str, state: State, **attrs: str) -> list[str | None]:
         ("wokwi-ds1307", {"time": "2026-11-23 08:00:00", "running": True}, ["2026-11-23 08:00:00"]),
         ("wokwi-ds1307", {"time": "2000-01-01 00:00:00", "running": False}, ["stopped"]),
         ("coursekit-lm75", {"temperature_c": -3.5}, ["-3.5 °C"]),
+        ("wokwi-74hc595", {"shown": 5}, ["00000101"]),
         ("coursekit-eeprom", {"used": 12}, ["12 bytes", "used"]),
     ],
 )

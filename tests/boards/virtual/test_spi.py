@@ -234,6 +234,26 @@ class ByHand:
     assert board.eval("measure(ByHand(), 3)") in (255, 256)
 
 
+def test_a_shift_register_lights_a_led() -> None:
+    parts = [
+        part("sr1", "wokwi-74hc595"), part("led1", "wokwi-led"),
+        part("r1", "wokwi-resistor", value="470"),
+    ]  # fmt: skip
+    wires = [
+        "sr1:DS pico:GP19", "sr1:SHCP pico:GP18", "sr1:STCP pico:GP17", "sr1:OE pico:GND.1",
+        "sr1:MR pico:3V3", "sr1:VCC pico:3V3", "sr1:GND pico:GND.2",
+        "sr1:Q3 r1:1", "r1:2 led1:A", "led1:C pico:GND.3",
+    ]  # fmt: skip
+    diagram = Diagram.from_dict(data(parts, wires))
+    with closing(VirtualBoard(diagram, fast_forward=True)) as board:
+        board.exec(PRELUDE + "spi = SPI(0)\nlatch = Pin(17, Pin.OUT, value=0)")
+        for bits in (0b1000, 0b11110111, 0b11111000):
+            board.exec(f"spi.write(bytes([{bits}]))\nlatch(1)\nlatch(0)")
+            assert board.bench.sr1.shown == bits
+            assert board.bench.led1.lit == bool(bits & 8)
+        assert board.bench.faults() == []
+
+
 def test_a_pin_that_the_program_takes_away(shared: VirtualBoard) -> None:
     shared.exec("spi = SPI(1, 1_000_000)\nPin(11, Pin.OUT, value=0)")
     assert shared.eval("spi.read(2, 0xFF)") == b"\0\0"
