@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coursekit.bench import Bench
-from coursekit.bench.buses.i2c.bus import Port, Result
+from coursekit.bench.buses.i2c.calls import Port, Result
 from coursekit.boards.virtual import serial_calls
 from coursekit.boards.virtual.wires import WireError
 

@@ -17,6 +17,8 @@ from collections import deque
 from collections.abc import Callable
 
 from coursekit.bench import ONBOARD_LED, Bench, Edge, Mode, Pull
+from coursekit.bench.buses.i2c.calls import OutOfTimeError
+from coursekit.bench.buses.i2c.controllers import ETIMEDOUT
 from coursekit.boards.virtual import protocol as p
 from coursekit.boards.virtual.exchanges import exchange
 from coursekit.boards.virtual.timers import BoardTimer
@@ -57,7 +59,10 @@ class Hardware:
         self._on_reset = on_reset
         self._on_fault = on_fault
         self._on_over = on_over
+        self._stop_us = p.NEVER_US  # where the board stops the run's program
         self._end_us = p.NEVER_US  # no program of this run gets as far
+        self._process_ended = False
+        self._call_events = 0  # of the bench, during a call of a bus controller
         self._lock = bench.lock
         self._power_on_us = monotonic_us()
         self._wires: Wires | None = None
@@ -76,6 +81,7 @@ class Hardware:
         bench.serial.on_irq = self._serial_irq
         bench.on_schedule = self._scheduled
         bench.catch_up = self.settle
+        bench.i2c.let_pass = self._let_pass
         self._thread = threading.Thread(target=self._run, name="bench", daemon=True)
         try:
             self._thread.start()
@@ -103,7 +109,8 @@ class Hardware:
             )
             self._wires = wires
             self._rest = b""
-            self._end_us = p.NEVER_US
+            self._stop_us = self._end_us = p.NEVER_US
+            self._process_ended = False
         self._wake()
 
     def limit_run(self, board_us: int | None) -> int | None:
@@ -116,6 +123,7 @@ class Hardware:
                 return None
             self.settle()
             stop_us = p.NEVER_US if board_us is None else self.bench.now_us + board_us
+            self._stop_us = stop_us
             self._end_us = min(stop_us + p.OVERTIME_US, p.NEVER_US)
             wires = self._wires
             if wires is not None:
@@ -133,6 +141,7 @@ class Hardware:
 
         for_good: there will be no other; then the bench stays as it was left.
         """
+        self._process_ended = True  # whoever holds the lock may do so for a call of that process
         with self._lock:
             wires = self._wires
             if wires is None:
@@ -171,6 +180,7 @@ class Hardware:
         self.bench.on_edge = _ignore_edge
         self.bench.serial.on_irq = _ignore_irq
         self.bench.on_schedule = self.bench.catch_up = _ignore
+        self.bench.i2c.let_pass = self.bench.advance
 
     def settle(self) -> None:
         """Take in everything that the board has sent so far, and let due events happen.
@@ -282,7 +292,7 @@ class Hardware:
         wires.broken = True
         if isinstance(error, _OverError):
             self._on_over(True)
-        else:
+        elif not isinstance(error, _EndedError):
             self._on_fault(str(error) if isinstance(error, WireError) else repr(error))
 
     def _wake(self) -> None:
@@ -453,12 +463,35 @@ class Hardware:
         t_us = words[0] >> 16
         self._advance(t_us)
         self._looked_s = time.monotonic()
-        status, got, end_us = exchange(self.bench, words[0] >> 4 & 63, t_us, words[3:], data)
+        until_us = self.bench.i2c.until_us = self._call_until_us(t_us)
+        self._call_events = 0
+        try:
+            status, got, end_us = exchange(self.bench, words[0] >> 4 & 63, t_us, words[3:], data)
+        except OutOfTimeError:  # in fast-forward this is where the board stops the program
+            status, got, end_us = -ETIMEDOUT, b"", until_us + 1
         if status < 0:
             value, got = p.FAILED | -status, b""
         else:
             value = len(got) | p.DATA if got else status & 0xFFFFFF
         wires.answer(self._answer_words(words[1], value, end_us) + got)
+
+    def _call_until_us(self, t_us: int) -> int:
+        """Until when a call of a bus controller may go on that begins at `t_us`."""
+        if not self.fast_forward:
+            return t_us + p.CALL_MAX_US
+        return self._stop_us if t_us <= self._stop_us else self._end_us
+
+    def _let_pass(self, t_us: int) -> None:
+        """Let time pass during a call, which nobody else can end."""
+        if self._process_ended:
+            raise _EndedError
+        bench = self.bench
+        while (due := bench.next_event_us()) is not None and due <= t_us:
+            self._call_events += 1
+            if self._call_events > p.LEAP_EVENTS_MAX:
+                raise WireError(f"a call of a bus that lasts over {p.LEAP_EVENTS_MAX} events")
+            bench.advance(due)
+        bench.advance(t_us)
 
     def _convert(self, pin: int, t_us: int) -> int:
         """The RP2040's ADC: 12 bits over 0 to 3.3 V."""
@@ -522,6 +555,10 @@ class Hardware:
 
 class _OverError(Exception):
     """A message from a time that the program may not reach."""
+
+
+class _EndedError(Exception):
+    """The process whose call is being carried out is no more."""
 
 
 def _ignore_edge(gpio: int, edge: Edge, t_us: int) -> None:

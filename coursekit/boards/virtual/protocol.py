@@ -45,6 +45,9 @@ EXCHANGE_BYTES_MAX = 1 << 18
 AHEAD_MAX_US = 1_000_000
 LEAP_US = 3600 * 1_000_000
 LEAP_EVENTS_MAX = 200_000
+CALL_MAX_US = 10_000_000
+"""Real time: how long a call of a bus controller may last. The bench is that far ahead when the
+program is stopped in the middle of one."""
 PERIOD_MAX_US = 1 << 52
 
 RTC_AT_POWER_ON_S = 1609459200

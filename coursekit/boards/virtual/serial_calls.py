@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from coursekit.bench import Bench
-from coursekit.bench.buses.i2c.bus import Result
+from coursekit.bench.buses.i2c.calls import Result
 from coursekit.bench.buses.spi import SpiSetup, duration_us, transfer
 from coursekit.bench.buses.uart import Format
 from coursekit.bench.buses.uart.lines import UARTS
@@ -50,13 +50,16 @@ _SET_UP, _READ, _COUNT, _WRITE, _BREAK, _WATCH, _STOP = range(7)
 
 
 def uart(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
-    """One call of a UART. The first word: operation | number << 8 | its pins << 9; then its own."""
-    call, first, second, _ = words
+    """One call of a UART.
+
+    Words: how it is set up, 0, operation | number << 8 | its pins << 9, what the operation needs.
+    """
+    form, _, call, first = words
     number = call >> 8 & 1
     port = bench.serial.uarts[number]
     operation = call & 0xFF
     if operation == _SET_UP:
-        _set_up(bench, number, t_us, first, second)
+        _set_up(bench, number, t_us, first, form)
         return Result(0, b"", t_us)
     port.keep(t_us, sends=bool(call >> 9 & 1), hears=bool(call >> 10 & 1))
     if operation == _READ and 0 <= first <= _BYTES_MAX:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from coursekit.bench import Bench, Mode, Pull
-from coursekit.bench.buses.i2c.bus import Port
+from coursekit.bench.buses.i2c.calls import Port
 from coursekit.bench.diagram import PartSpec
 from coursekit.bench.parts.base import PART_TYPES
 from coursekit.bench.parts.i2c_chip import RegisterChip

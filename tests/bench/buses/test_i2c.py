@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursekit.bench import Bench, BenchError, Mode, Pull
-from coursekit.bench.buses.i2c.bus import Port, Result
+from coursekit.bench.buses.i2c.calls import Port, Result
 from coursekit.bench.buses.transaction import Transaction
 from tests.bench.buses.chip import HARD, SOFT, by_the_long_road, desk, known_chip, set_up, wires
 from tests.bench.diagrams import bench, part

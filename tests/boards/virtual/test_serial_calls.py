@@ -44,10 +44,10 @@ def test_any_words_are_carried_out_or_refused(
         (SPI, [31, 48_000_000 | 48 << 32, 0, 0]),  # GPIO 31
         (SPI, [18 | 19 << 6 | 16 << 12 | 8 << 20, 48_000_000, 0, 0]),  # divided by 0
         (SPI, [18 | 19 << 6 | 16 << 12 | 8 << 20, 48_000_000 | 48 << 32, 1, 1 << 40 | 1 << 19]),
-        (UART, [7, 0, 0, 0]),  # no such operation
-        (UART, [1, 1 << 20, 0, 0]),  # a read of a megabyte
+        (UART, [0, 0, 7, 0]),  # no such operation
+        (UART, [0, 0, 1, 1 << 20]),  # a read of a megabyte
         (UART, [0, 0, 0, 0]),  # no baud rate
-        (UART, [4, 1 << 40, 0, 0]),  # a break of days
+        (UART, [0, 0, 4, 1 << 40]),  # a break of days
     ],
 )
 def test_nonsense_is_refused(device: int, words: list[int]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from coursekit.bench.buses.i2c.calls import OutOfTimeError, Port, Result
 from coursekit.bench.buses.i2c.controllers import (
     Controller,
     HardwareController,
@@ -15,6 +17,7 @@ from coursekit.bench.buses.i2c.controllers import (
 )
 from coursekit.bench.buses.i2c.lines import Lines
 from coursekit.bench.buses.i2c.monitor import Monitor
+from coursekit.bench.buses.i2c.short_road import ShortRoad
 from coursekit.bench.buses.i2c.words import bus_faults, call_faults
 from coursekit.bench.buses.transaction import I2C_CHANNEL, Transaction
 from coursekit.bench.errors import BenchError
@@ -29,27 +32,6 @@ if TYPE_CHECKING:
     from coursekit.bench.live import Group
     from coursekit.bench.parts.base import Part
     from coursekit.bench.trace import Channel
-
-MAX_BYTES = 1 << 17
-"""What one call may read or write; more than a Pico W has memory for in one piece."""
-
-
-class Port(NamedTuple):
-    """A controller's settings, as they come with each call. `soft_delay_us` 0 is the hardware."""
-
-    sda: int
-    scl: int
-    freq_hz: int
-    timeout_us: int
-    soft_delay_us: int = 0
-
-
-class Result(NamedTuple):
-    """What a call gives: a count of bytes or minus an errno, what was read, and when it is over."""
-
-    status: int
-    data: bytes
-    end_us: int
 
 
 @dataclass(eq=False)
@@ -78,6 +60,10 @@ class I2CBuses:
         self._latest: tuple[int, int] | None = None
         self._pulls: list[tuple[int, bool]] = []
         self._on_long_road = False
+        self.let_pass: Callable[[int], None] = bench.advance
+        """Lets time pass up to a moment; whoever brings the time may refuse by an exception."""
+        self.until_us = math.inf
+        """No call goes on beyond: it raises OutOfTimeError there, with both lines let go."""
         self.use_short_road = True
         """Off, every call goes edge by edge: slower, and otherwise the same."""
         self._noise = random.Random(f"{bench.seed} i2c")
@@ -130,18 +116,18 @@ class I2CBuses:
     def write(self, port: Port, t_us: int, address: int, data: bytes, *, stop: bool) -> Result:
         """Write bytes to an address; none of them asks whether somebody is there."""
         pair, controller = self._begin(port)
-        if stop and self._is_short(port, pair, controller, len(data)):
+        if stop and self._is_short(port, pair, controller, t_us, len(data)):
             return self._short(port, pair, controller, t_us).write(address, data)
         if not data and not port.soft_delay_us:
             self._take_pins(port)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, data, stop=stop)
-        return Result(status, b"", _up(lines.t_us))
+        return _result(status, lines)
 
     def read(self, port: Port, t_us: int, address: int, count: int, *, stop: bool) -> Result:
         """Read bytes from an address."""
         pair, controller = self._begin(port)
-        if stop and count and self._is_short(port, pair, controller, count):
+        if stop and count and self._is_short(port, pair, controller, t_us, count):
             return self._short(port, pair, controller, t_us).read(address, count)
         with self._long(port, pair, t_us) as lines:
             got = controller.read(lines, address, count, stop=stop)
@@ -153,7 +139,8 @@ class I2CBuses:
         """Write a register's number, then read without a STOP in between."""
         pair, controller = self._begin(port)
         # No byte, no STOP: then the bus is left as it is.
-        if register and count and self._is_short(port, pair, controller, count):
+        counts = len(register), count
+        if all(counts) and self._is_short(port, pair, controller, t_us, *counts):
             return self._short(port, pair, controller, t_us).read_memory(address, register, count)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, register, stop=False)
@@ -285,8 +272,16 @@ class I2CBuses:
             return all(mode in (Mode.IN, Mode.OUT, Mode.OPEN_DRAIN) for mode in modes)
         return all(mode == Mode.ALT for mode in modes)
 
-    def _is_short(self, port: Port, pair: _Pair, controller: Controller, count: int) -> bool:
-        if controller.lasts_too_long(count) or not self._has_pins(port):
+    def _is_short(
+        self, port: Port, pair: _Pair, controller: Controller, t_us: int, *counts: int
+    ) -> bool:
+        """Whether whole bytes will do: `counts` of them, each of these after a START."""
+        if any(map(controller.lasts_too_long, counts)) or not self._has_pins(port):
+            return False
+        # What happens meanwhile happens at its time: to a chip, or to the wires.
+        end_us = self._begin_us(port, t_us) + controller.lasts_us(counts)
+        due_us = self._bench.next_event_us()
+        if end_us > self.until_us or (due_us is not None and due_us <= end_us):
             return False
         if not (self.use_short_road and pair.plain) or any(
             group.watched or group.pwm for group in pair.groups
@@ -301,21 +296,28 @@ class I2CBuses:
         )
         return all(level == 1 for level in levels)
 
-    def _short(self, port: Port, pair: _Pair, controller: Controller, t_us: int) -> ShortRoad:
-        pins = port.sda, port.scl
-        begin_us = max(float(t_us), self._free_us.get(pins, 0.0))
-        return ShortRoad(pair, controller, begin_us, lambda t: self._free(pins, t))
+    def _begin_us(self, port: Port, t_us: int) -> float:
+        return max(float(t_us), self._free_us.get((port.sda, port.scl), 0.0))
 
-    def _free(self, pins: tuple[int, int], t_us: float) -> None:
-        self._free_us[pins] = t_us
-        self._bench.advance(int(t_us))
+    def _pass(self, t_us: float) -> None:
+        if t_us > self.until_us:
+            raise OutOfTimeError
+        self.let_pass(int(t_us))
+
+    def _short(self, port: Port, pair: _Pair, controller: Controller, t_us: int) -> ShortRoad:
+        def free(end_us: float) -> None:
+            self._free_us[port.sda, port.scl] = end_us
+            self._pass(end_us)
+
+        begin_us = self._begin_us(port, t_us)
+        return ShortRoad(controller, pair.targets, pair.channel, begin_us, free)
 
     @contextmanager
     def _long(self, port: Port, pair: _Pair, t_us: int) -> Iterator[Lines]:
         bench, pins = self._bench, (port.sda, port.scl)
-        begin_us = max(float(t_us), self._free_us.get(pins, 0.0))
-        bench.advance(int(begin_us))
-        lines = Lines(bench, *pins, begin_us, self._settle)
+        begin_us = self._begin_us(port, t_us)
+        self._pass(begin_us)
+        lines = Lines(bench, *pins, begin_us, self._pass, self._settle)
         lines.drives = self._has_pins(port)
         lines.hears = lines.drives or bool(port.soft_delay_us)
         shares = [target.noise_share for target in pair.targets]
@@ -326,6 +328,10 @@ class I2CBuses:
         try:
             yield lines
             self._settle()
+        except OutOfTimeError:
+            self._controllers.clear()
+            lines.release()
+            raise
         finally:
             self._on_long_road = False
             self._free_us[pins] = lines.t_us
@@ -341,130 +347,6 @@ class I2CBuses:
             bench.set_control(control, float(low), bench.now_us)
 
 
-class ShortRoad:
-    """One call of a controller on a healthy bus, byte by byte."""
-
-    def __init__(
-        self, pair: _Pair, controller: Controller, t_us: float, free: Callable[[float], None]
-    ) -> None:
-        self._pair = pair
-        self._controller = controller
-        self._timing = controller.timing
-        self._t_us = t_us
-        self._free = free
-        self._open = False
-
-    def write(self, address: int, data: bytes) -> Result:
-        acked, count = self._write(address, data, stop=True)
-        if acked:
-            return self._end(count)
-        sends_nothing = not data and isinstance(self._controller, HardwareController)
-        return self._end(-(SoftController if sends_nothing else self._controller).no_ack)
-
-    def read(self, address: int, count: int) -> Result:
-        data = self._read(address, count)
-        return self._end(-self._controller.no_ack) if data is None else self._end(count, data)
-
-    def read_memory(self, address: int, register: bytes, count: int) -> Result:
-        acked, acks = self._write(address, register, stop=False)
-        if not acked or acks != len(register):
-            self._write(address, b"", stop=True)
-            return self._end(acks, bytes(count)) if acked else self._end(-self._controller.no_ack)
-        return self.read(address, count)
-
-    def _end(self, status: int, data: bytes = b"") -> Result:
-        self._free(self._t_us)
-        return Result(status, data, _up(self._t_us))
-
-    def _start(self, address: int, *, read: bool) -> tuple[float, list[Target]]:
-        timing = self._timing
-        self._t_us += timing.again if self._open else timing.lead
-        start_us = self._t_us
-        self._t_us += timing.hold + timing.write
-        t_us = int(self._t_us)
-        found = []
-        for target in self._pair.targets:
-            if target.chip.powered:
-                if address in target.chip.addresses():
-                    if target.address(t_us, address, read=read):
-                        found.append(target)
-                else:
-                    target.restart(t_us)
-        return start_us, found
-
-    def _write(self, address: int, data: bytes, *, stop: bool) -> tuple[bool, int]:
-        if not data and isinstance(self._controller, HardwareController):
-            self._timing = self._controller.nothing.timing
-        start_us, listening = self._start(address, read=False)
-        acked, acks, sent = bool(listening), 0, 0
-        if listening:
-            for byte in data:
-                self._t_us += self._timing.write
-                sent += 1
-                t_us = int(self._t_us)
-                listening = [t for t in listening if t.chip.on_write(t_us, byte)]
-                if not listening:
-                    break
-                acks += 1
-        # The block ends each failure with a STOP; SoftI2C goes on where data was refused.
-        stop = stop or not acked or (acks < len(data) and self._controller.stops_after_refusal)
-        self._finish(start_us, address, data[:sent], acks, acked=acked, stop=stop)
-        return acked, acks
-
-    def _read(self, address: int, count: int) -> bytes | None:
-        start_us, talking = self._start(address, read=True)
-        if not talking:
-            self._finish(start_us, address, b"", 0, acked=False, read=True)
-            return None
-        data = bytearray()
-        read_us = self._timing.read
-        if len(talking) == 1:
-            on_read = talking[0].chip.on_read
-            for _ in range(count):
-                data.append(on_read(int(self._t_us)) & 0xFF)
-                self._t_us += read_us
-        else:
-            for _ in range(count):
-                byte = 0xFF  # whoever pulls a line low wins
-                for target in talking:
-                    byte &= target.chip.on_read(int(self._t_us))
-                data.append(byte)
-                self._t_us += read_us
-        got = bytes(data)
-        self._finish(start_us, address, got, max(count - 1, 0), acked=True, read=True)
-        return got
-
-    def _finish(
-        self,
-        start_us: float,
-        address: int,
-        data: bytes,
-        acks: int,
-        *,
-        acked: bool,
-        read: bool = False,
-        stop: bool = True,
-    ) -> None:
-        timing = self._timing
-        repeated, self._open = self._open, not stop
-        end_us = self._t_us + (timing.stop if stop else timing.again)
-        if stop:
-            for target in self._pair.targets:
-                target.stop(int(end_us))
-            self._t_us = end_us + timing.tail
-        self._pair.channel.record(
-            int(start_us),
-            Transaction(
-                start_us, end_us, address, read, acked, data, acks, repeated, stop, timing.bit
-            ),
-        )
-
-
 def _result(got: int | bytes, lines: Lines) -> Result:
-    if isinstance(got, bytes):
-        return Result(len(got), got, _up(lines.t_us))
-    return Result(got, b"", _up(lines.t_us))
-
-
-def _up(t_us: float) -> int:
-    return -int(-t_us // 1)
+    end_us = math.ceil(lines.t_us)
+    return Result(len(got), got, end_us) if isinstance(got, bytes) else Result(got, b"", end_us)

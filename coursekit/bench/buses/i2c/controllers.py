@@ -9,7 +9,7 @@ Sources: the rp2 port's machine_i2c.c with the Pico SDK's hardware_i2c/i2c.c and
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coursekit.bench.buses.i2c.lines import Lines
@@ -59,6 +59,13 @@ class Controller(ABC):
     def lasts_too_long(self, count: int) -> bool:
         """Whether so many bytes take longer than the controller waits."""
         return False
+
+    def lasts_us(self, counts: Sequence[int]) -> float:
+        """About how long a call takes at most, with so many bytes after each START."""
+        timing = self.timing
+        starts_us = (len(counts) + 1) * (timing.lead + timing.again + timing.hold)
+        bytes_us = (len(counts) + sum(counts)) * max(timing.write, timing.read)
+        return starts_us + bytes_us + timing.stop + timing.tail
 
     @abstractmethod
     def write(self, lines: Lines, address: int, data: bytes, *, stop: bool) -> int:

@@ -18,7 +18,13 @@ class Lines:
     """
 
     def __init__(
-        self, bench: Bench, sda: int, scl: int, t_us: float, settle: Callable[[], None]
+        self,
+        bench: Bench,
+        sda: int,
+        scl: int,
+        t_us: float,
+        let_pass: Callable[[float], None],
+        settle: Callable[[], None],
     ) -> None:
         self.t_us = t_us
         self.drives = True
@@ -29,12 +35,14 @@ class Lines:
         self.noise = random.Random(0)
         self._bench = bench
         self._pins = sda, scl
+        self._let_pass = let_pass
         self._settle = settle
 
     def wait(self, us: float) -> None:
         """Let time pass, and what is due happen."""
-        self.t_us += us
-        self._bench.advance(int(self.t_us))
+        t_us = self.t_us + us
+        self._let_pass(t_us)
+        self.t_us = t_us
         self._settle()
 
     def wait_for_high(self, line: int, timeout_us: float) -> bool:
@@ -62,10 +70,6 @@ class Lines:
         if self.noise_share and self.noise.random() < self.noise_share:
             level ^= 1
         return level
-
-    def is_high(self, line: int) -> bool:
-        """Whether SDA (0) or SCL (1) is high now."""
-        return bool(self._level(line))
 
     def release(self) -> None:
         """Let both go."""

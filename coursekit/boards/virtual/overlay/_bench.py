@@ -4,8 +4,8 @@
 # A message is one 64-bit word, t_us << 16 | op << 10 | pin << 4 | arg, and up to a few words more.
 # A question is a message with a sequence number; its answer is always three words:
 # sequence << 32 | value, the horizon, one event or 0. With EXCHANGE bytes go along: as many as the
-# question says, and as many back as there is room for; the third word is when it is over. An interrupted question leaves an answer
-# behind, which the sequence number tells from the next one's.
+# question says, and as many back as there is room for; the third word is when it is over. An
+# interrupted question leaves an answer behind, which the sequence number tells from the next one's.
 import _thread
 import array
 import gc
@@ -226,40 +226,42 @@ def ask(word, price_us=5, for_event=False):
 _DATA = const(1 << 30)  # in an answer: bytes follow, as many as its low 24 bits say
 
 
-def exchange(device, frame, data, pad, into):
-    # A call of a bus controller: frame is an array of seven words, whose first two are ours; pad
-    # makes data whole words; into gets exactly as many bytes as it holds. Returns the answer's
+def exchange(device, frame, call, amount, data, n, into):
+    # A call of a bus controller. frame: an array of seven words, of which 3 and 4 are the bus's
+    # settings; n: the bytes in data; into: gets exactly as many as it holds. Returns the answer's
     # lower 30 bits when the board's time has come to where the call is over.
-    global _sequence, horizon_us, _eager, version, _now_us
+    global _sequence, horizon_us, version, _eager, _now_us
     sequence = _sequence = (_sequence + 1) & 0xFFFFFFF
+    t = stamp()
+    # As in ask(), no jump from here until all is taken out: a handler could use the same bus, and
+    # Ctrl-C would leave the clock behind the bench's. The lock is for the listener, see send_bytes().
+    frame[0] = t << 16 | EXCHANGE << 10 | device << 4
     frame[1] = sequence
-    frame[0] = stamp() << 16 | EXCHANGE << 10 | device << 4
-    # As in ask(), no jump until all is taken out; the lock is for the listener, see send_bytes().
+    frame[2] = n
+    frame[5] = call
+    frame[6] = amount
     _writing.acquire()
     write(frame)
     write(data)
-    write(pad)
+    write(_PADS[n & 7])
     _writing.release()
     _read(_answer)
     head = _answer[0]
     end_us = _answer[2]
     horizon_us = _answer[1]
-    got = _takers[head >> 30 & ~2 == sequence << 2 | 1](into)
+    version += 1
+    _now_us = max(_now_us, end_us * fast * (head >> 32 == sequence))
+    _takers[head >> 30 & ~2 == sequence << 2 | 1](into)
     if head >> 32 != sequence:
         _search(sequence)
         head = _found[0]
         end_us = _found[2]
         horizon_us = _found[1]
         if head & _DATA:
-            got = _read(into)
-    if head & _DATA:
-        while got < head & 0xFFFFFF:
-            got += _read(memoryview(into)[got:])
-    version += 1
+            _read(into)
+        _now_us = max(_now_us, end_us * fast)
     if fast:
         _eager = bool(head & 0x80000000)
-        if end_us > _now_us:
-            _now_us = end_us
         if _now_us > stop_us:
             _stop()
     elif end_us - _clock() + _start_us > 1000:
@@ -272,6 +274,7 @@ def exchange(device, frame, data, pad, into):
     return head & 0x3FFFFFFF
 
 
+_PADS = tuple(bytes(n) for n in (0, 7, 6, 5, 4, 3, 2, 1))  # make whole words of n & 7 bytes more
 _takers = (len, _read)  # by whether bytes for us follow; len() leaves things as they are
 
 

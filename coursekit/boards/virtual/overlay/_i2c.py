@@ -28,20 +28,16 @@ _FAILED = const(1 << 29)
 _FN_I2C = const(3)
 _FN_SIO = const(5)
 _TIMEOUT_US = const(50000)
-_PADS = tuple(bytes(n) for n in (0, 7, 6, 5, 4, 3, 2, 1))
 _EMPTY = bytearray(0)
 _UNSUPPORTED = "I2C operation not supported"
 
 
 def _ask(bus, operation, addr, register, count, data, into):
-    frame = bus._f
     if type(addr) is not int:
         addr = as_int(addr)
-    n = size(data)
-    frame[2] = n
-    frame[5] = operation | (addr & 0x7F) << 16
-    frame[6] = count | (register & 0xFFFFFFFF) << 24
-    status = exchange(_I2C, frame, data, _PADS[n & 7], into)
+    call = operation | (addr & 0x7F) << 16
+    amount = count | (register & 0xFFFFFFFF) << 24
+    status = exchange(_I2C, bus._f, call, amount, data, size(data), into)
     if status & _FAILED:
         raise OSError(status & 0xFFFF)
     return status

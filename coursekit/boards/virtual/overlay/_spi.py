@@ -18,7 +18,6 @@ _NO_PIN = const(63)
 _UNUSED = const(255)  # as MISO of a block
 _MSB = const(1)
 _U32 = 0xFFFFFFFF
-_PADS = tuple(bytes(n) for n in (0, 7, 6, 5, 4, 3, 2, 1))
 _EMPTY = bytearray(0)
 
 # Word 3 of a question: sck, mosi and miso, six bits each, then from bit
@@ -32,23 +31,15 @@ _FILL = const(1 << 40)
 
 
 def _transfer(spi, data, into):
-    frame = spi._f
     spi._prepare()
-    n = size(data)
-    frame[2] = n
-    frame[5] = 1 if into else 0
-    frame[6] = 0
-    exchange(_SPI, frame, data, _PADS[n & 7], into)
+    exchange(_SPI, spi._f, 1 if into else 0, 0, data, size(data), into)
 
 
 def _fill(spi, into, n, byte):
-    frame = spi._f
     spi._prepare()
-    frame[2] = 0
-    frame[5] = 1
-    frame[6] = _FILL | (as_int(byte) & 0xFF) << 32 | n
+    amount = _FILL | (as_int(byte) & 0xFF) << 32 | n
     if n:
-        exchange(_SPI, frame, _EMPTY, _EMPTY, into)
+        exchange(_SPI, spi._f, 1, amount, _EMPTY, 0, into)
 
 
 def read(self, nbytes, write=0):

@@ -19,7 +19,6 @@ from micropython import const
 _UART = const(3)  # the device, and the kind of its events
 _FN_UART = const(2)
 _U32 = 0xFFFFFFFF
-_PADS = tuple(bytes(n) for n in (0, 7, 6, 5, 4, 3, 2, 1))
 _EMPTY = bytearray(0)
 
 # Operations of a question
@@ -66,18 +65,14 @@ _KNOWN = const(16)  # _bench.version << 20 | bytes that have come, while that ca
 
 
 def _ask(uart, operation, value=0, data=_EMPTY, into=_EMPTY):
-    frame = uart._f
     state = uart._s
-    n = len(data)
-    frame[2] = n
-    frame[3] = (
+    call = (
         operation
         | state[_ID] << 8
         | (func[state[_TX]] == _FN_UART) << 9
         | (func[state[_RX]] == _FN_UART) << 10
     )
-    frame[4] = value
-    return exchange(_UART, frame, data, _PADS[n & 7], into) & 0xFFFFFF
+    return exchange(_UART, uart._f, call, value, data, len(data), into) & 0xFFFFFF
 
 
 def _count(uart):
@@ -304,10 +299,7 @@ def _tell(uart, fresh):
     frame_bits = 1 + data_bits + (state[_PARITY] > 0) + stop_bits
     state[_BYTE_NS] = (frame_bits * 1000000000 * divider + 2 * clock) // (4 * clock)
     frame = uart._f
-    frame[2] = 0
-    frame[3] = _SET_UP | state[_ID] << 8
-    frame[4] = divider | clock << 32
-    frame[5] = (
+    frame[3] = (
         data_bits - 5
         | state[_PARITY] << 4
         | stop_bits - 1 << 6
@@ -317,7 +309,8 @@ def _tell(uart, fresh):
         | state[_RXBUF] << 24
         | fresh << 40
     )
-    exchange(_UART, frame, _EMPTY, _EMPTY, _EMPTY)
+    rate = divider | clock << 32
+    exchange(_UART, frame, _SET_UP | state[_ID] << 8, rate, _EMPTY, 0, _EMPTY)
     state[_KNOWN] = 0
     if state[_IRQ]:
         _watch(uart)
