@@ -53,7 +53,7 @@ class Bench(Timeline):
         self._lay_wires()
         self._reset_pins()
         self.i2c = I2CBuses(self)
-        self.serial = SerialLines(self)
+        self.serial_lines = SerialLines(self)
         for group in self._groups:
             group.restore()
         self._faults.add_wiring(self.netlist, self.parts.values())
@@ -259,7 +259,7 @@ class Bench(Timeline):
         t_us = self._reach(t_us)
         self._reset_pins()
         self.i2c.reset()
-        self.serial.reset()
+        self.serial_lines.reset()
         for pin in self._pins.values():
             self._set_up(pin, t_us)
 
@@ -405,7 +405,7 @@ class Bench(Timeline):
         for part in self.parts.values():
             part.connect(self)
         self.i2c.rewired()
-        self.serial.rewired()
+        self.serial_lines.rewired()
         for group in self._groups:
             group.enter(group.node, t_us)
             self._pwm_edges.restart(group)

@@ -59,7 +59,7 @@ class SerialTerminal(Part):
 
     def attach(self, bench: Bench) -> None:
         super().attach(bench)
-        bench.serial.ports.append(self)
+        bench.serial_lines.ports.append(self)
 
     def connect(self, bench: Bench) -> None:
         self._output.put(bench, bench.now_us, 1)
@@ -99,7 +99,7 @@ class SerialTerminal(Part):
             )
         raw = data.encode() if isinstance(data, str) else bytes(data)
         if raw:
-            self.bench.serial.carry(self, self.sender.send(self.bench, t_us, raw))
+            self.bench.serial_lines.carry(self, self.sender.send(self.bench, t_us, raw))
 
     def state(self) -> dict[str, Any]:
         return {"text": self.text[-200:]}

@@ -78,7 +78,7 @@ class Hardware:
         os.set_blocking(self._wake_write, False)
         self._closing = False
         bench.on_edge = self._edge
-        bench.serial.on_irq = self._serial_irq
+        bench.serial_lines.on_irq = self._serial_irq
         bench.on_schedule = self._scheduled
         bench.catch_up = self.settle
         bench.i2c.let_pass = self._let_pass
@@ -178,7 +178,7 @@ class Hardware:
         os.close(wake_write)
         os.close(self._wake_read)
         self.bench.on_edge = _ignore_edge
-        self.bench.serial.on_irq = _ignore_irq
+        self.bench.serial_lines.on_irq = _ignore_irq
         self.bench.on_schedule = self.bench.catch_up = _ignore
         self.bench.i2c.let_pass = self.bench.advance
 

@@ -56,7 +56,7 @@ def uart(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
     """
     form, _, call, first = words
     number = call >> 8 & 1
-    port = bench.serial.uarts[number]
+    port = bench.serial_lines.uarts[number]
     operation = call & 0xFF
     if operation == _SET_UP:
         _set_up(bench, number, t_us, first, form)
@@ -97,7 +97,7 @@ def _set_up(bench: Bench, number: int, t_us: int, rate: int, form: int) -> None:
         parity=parity - 1 if parity else None,
         stop=1 + (form >> 6 & 1),
     )
-    port = bench.serial.uarts[number]
+    port = bench.serial_lines.uarts[number]
     if form >> 40 & 1:
         port.forget()
     port.set_up(t_us, tx, rx, format_, form >> 24 & 0x7FFF, form >> 8 & 3)

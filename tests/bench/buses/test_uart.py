@@ -45,7 +45,7 @@ def bench_of(parts: list[Any], wires: list[Any]) -> Bench:
 def set_up(bench: Bench, number: int = 0, tx: int = 0, format_: Format | None = None) -> Any:
     for gpio in (tx, tx + 1):
         bench.configure(gpio, bench.now_us, Mode.ALT, Pull.DOWN)
-    uart = bench.serial.uarts[number]
+    uart = bench.serial_lines.uarts[number]
     uart.set_up(bench.now_us, tx, tx + 1, format_ or Format(), 256)
     return uart
 
@@ -219,7 +219,7 @@ def test_an_event_of_the_bench_tells_of_the_next_byte() -> None:
 def test_interrupts() -> None:
     bench = bench_of([], [LOOP])
     told: list[tuple[int, int, int]] = []
-    bench.serial.on_irq = lambda number, flags, t_us: told.append((number, flags, t_us))
+    bench.serial_lines.on_irq = lambda number, flags, t_us: told.append((number, flags, t_us))
     uart = set_up(bench, format_=Format(10_000))
     uart.watch(0, RX_IDLE | TX_IDLE | BREAK)
     uart.write(0, b"0123456789")
@@ -381,7 +381,7 @@ def test_a_uart_hears_a_pin_that_is_moved_by_hand() -> None:
     bench.configure(3, 0, Mode.OUT, Pull.NONE)
     uart = set_up(bench, format_=Format(9600))
     told: list[int] = []
-    bench.serial.on_irq = lambda number, flags, t_us: told.append(flags)
+    bench.serial_lines.on_irq = lambda number, flags, t_us: told.append(flags)
     uart.watch(0, RX_IDLE)
     end_us = send_by_hand(bench, 3, 100, b"by hand\xff\x00\x81", 104)
     bench.advance(end_us + 40 * 104)
@@ -413,3 +413,13 @@ def test_what_moves_before_the_uart_is_set_up_is_not_heard() -> None:
     bench.rewire(60_000, bench.unplugged.ends("pico:GP3"), pulled=False)
     send_by_hand(bench, 3, 70_000, b"z", 104)
     assert uart.read(80_000, 9).replace(b"\x00", b"") == b"xz"
+
+
+def test_a_terminal_may_be_called_serial() -> None:
+    bench = bench_of(
+        [{**TERMINAL, "id": "serial"}],
+        [[end.replace("term1", "serial") for end in wire[:2]] + ["", []] for wire in CROSSED],
+    )
+    set_up(bench).write(10, b"x")
+    bench.advance(1000)
+    assert bench.serial.received == b"x"
