@@ -103,6 +103,7 @@ class TestCalls:
             ("repr(SoftI2C(5, 4))", "SoftI2C(scl=5, sda=4, freq=500000)"),
             ("repr(SoftI2C(5, 4, freq=30_000))", "SoftI2C(scl=5, sda=4, freq=31250)"),
             ("I2C(0) is I2C(0) and I2C(0) is not I2C(1)", True),
+            ("repr(I2C(1, timeout=-1))", "I2C(1, freq=399361, scl=19, sda=18, timeout=4294967295)"),
             ("repr(i2c)", "I2C(0, freq=399361, scl=5, sda=4, timeout=50000)"),
         ],
     )  # fmt: skip
@@ -124,6 +125,10 @@ class TestCalls:
             ("I2C(0, speed=1)", "TypeError: extra keyword arguments given"),
             ("I2C('0')", "TypeError: can't convert str to int"),
             ("SoftI2C(5)", "TypeError: 'sda' argument required"),
+            (
+                "i2c.writeto(1 << 31, b'')",
+                "OverflowError: overflow converting long int to machine word",
+            ),
             ("i2c.start()", "OSError: I2C operation not supported"),
             ("i2c.stop()", "OSError: I2C operation not supported"),
             ("i2c.write(b'1')", "OSError: I2C operation not supported"),
@@ -139,6 +144,23 @@ class TestCalls:
     )
     def test_wrong_arguments(self, shared: VirtualBoard, call: str, error: str) -> None:
         assert shared.eval(f"attempt(lambda: {call})") == error
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            "i2c.readfrom(80, nbytes=1)",
+            "i2c.readfrom(80, 1, stop=True)",
+            "i2c.readfrom_into(80, bytearray(1), stop=False)",
+            "i2c.writeto(addr=80, buf=b'')",
+            "i2c.writevto(80, [b''], stop=True)",
+            "soft.readinto(bytearray(1), nack=False)",
+            "soft.write(buf=b'')",
+        ],
+    )
+    def test_calls_that_take_no_keywords(self, shared: VirtualBoard, call: str) -> None:
+        said = shared.eval(f"attempt(lambda: {call})")
+        assert isinstance(said, str)
+        assert said.startswith("TypeError: ")
 
     def test_softi2c_has_the_pieces(self, shared: VirtualBoard) -> None:
         shared.exec("""

@@ -33,7 +33,7 @@ _UNSUPPORTED = "I2C operation not supported"
 
 
 def _ask(bus, operation, addr, register, count, data, into):
-    if type(addr) is not int:
+    if type(addr) is not int or addr >> 31:
         addr = as_int(addr)
     call = operation | (addr & 0x7F) << 16
     amount = count | (register & 0xFFFFFFFF) << 24
@@ -50,6 +50,9 @@ def _address_size(addrsize):
     return addrsize << 24
 
 
+# Names with an underscore: these C functions take no keywords, so nobody may get used to one.
+
+
 def scan(self):
     found = []
     for addr in range(0x08, 0x78):
@@ -61,26 +64,26 @@ def scan(self):
     return found
 
 
-def readfrom(self, addr, nbytes, stop=True):
-    buf = bytearray(as_int(nbytes))
-    readfrom_into(self, addr, buf, stop)
+def readfrom(self, _addr, _nbytes, _stop=True):
+    buf = bytearray(as_int(_nbytes))
+    readfrom_into(self, _addr, buf, _stop)
     return bytes(buf)
 
 
-def readfrom_into(self, addr, buf, stop=True):
-    n = writable(buf)
-    _ask(self, _READ | _WITH_STOP if stop else _READ, addr, 0, n, _EMPTY, buf)
+def readfrom_into(self, _addr, _buf, _stop=True):
+    n = writable(_buf)
+    _ask(self, _READ | _WITH_STOP if _stop else _READ, _addr, 0, n, _EMPTY, _buf)
 
 
-def writeto(self, addr, buf, stop=True):
-    data = readable(buf)
-    return _ask(self, _WRITE | _WITH_STOP if stop else _WRITE, addr, 0, 0, data, _EMPTY)
+def writeto(self, _addr, _buf, _stop=True):
+    data = readable(_buf)
+    return _ask(self, _WRITE | _WITH_STOP if _stop else _WRITE, _addr, 0, 0, data, _EMPTY)
 
 
-def writevto(self, addr, vector, stop=True):
-    if not isinstance(vector, (tuple, list)):
-        raise TypeError("object '%s' isn't a tuple or list" % type(vector).__name__)
-    return writeto(self, addr, b"".join([bytes(readable(buf)) for buf in vector]), stop)
+def writevto(self, _addr, _vector, _stop=True):
+    if not isinstance(_vector, (tuple, list)):
+        raise TypeError("object '%s' isn't a tuple or list" % type(_vector).__name__)
+    return writeto(self, _addr, b"".join([bytes(readable(buf)) for buf in _vector]), _stop)
 
 
 def readfrom_mem(self, addr, memaddr, arg, *, addrsize=8):
@@ -149,7 +152,7 @@ class I2C:
             wanted = _positive(values[1])
             clock = _pwm.clock[0]
             state[3] = clock // max((clock + wanted // 2) // wanted, 1)
-            state[4] = values[4]
+            state[4] = values[4] & 0xFFFFFFFF
             _set_up(self._f, state[1], state[2], 0, state[3], state[4])
             for n in state[1:3]:
                 _pin.connect(n, _FN_I2C)
@@ -240,12 +243,12 @@ class SoftI2C:
     def stop(self):
         _ask(self, _STOP, 0, 0, 0, _EMPTY, _EMPTY)
 
-    def readinto(self, buf, nack=True):
-        n = writable(buf)
-        _ask(self, _READ_BYTES | _WITH_STOP if nack else _READ_BYTES, 0, 0, n, _EMPTY, buf)
+    def readinto(self, _buf, _nack=True):
+        n = writable(_buf)
+        _ask(self, _READ_BYTES | _WITH_STOP if _nack else _READ_BYTES, 0, 0, n, _EMPTY, _buf)
 
-    def write(self, buf):
-        return _ask(self, _WRITE_BYTES, 0, 0, 0, readable(buf), _EMPTY)
+    def write(self, _buf):
+        return _ask(self, _WRITE_BYTES, 0, 0, 0, readable(_buf), _EMPTY)
 
     deinit = _deinit
     scan = scan
