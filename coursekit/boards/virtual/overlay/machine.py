@@ -1,7 +1,7 @@
 # The machine module of a Pico W on the virtual board. What is not simulated says so when touched.
 import _bench
 import _pwm
-import _uart
+import _uart_block
 
 from sys import exit as soft_reset
 
@@ -84,7 +84,7 @@ def freq(*args):
         raise ValueError("cannot change frequency")
     _pwm.clock_changed(hz // 1000 * 1000)
     peripheral = _as_int(args[1]) if len(args) > 1 else 48000000
-    _uart.clock_changed(hz if peripheral == hz else 48000000)
+    _uart_block.clock_changed(hz if peripheral == hz else 48000000)
     if peripheral != 48000000 and peripheral != hz:
         raise ValueError("peripheral freq must be 48_000_000 or the same as the MCU freq")
 
