@@ -42,29 +42,32 @@ def _fill(spi, into, n, byte):
         exchange(_SPI, spi._f, 1, amount, _EMPTY, 0, into)
 
 
-def read(self, nbytes, write=0):
-    n = as_int(nbytes)
+# Names with an underscore: these C functions take no keywords.
+
+
+def read(self, _nbytes, _write=0):
+    n = as_int(_nbytes)
     if n < 0:
         raise MemoryError("memory allocation failed, allocating %d bytes" % (n & _U32))
     buf = bytearray(n)
-    _fill(self, buf, n, write)
+    _fill(self, buf, n, _write)
     return bytes(buf)
 
 
-def readinto(self, buf, write=0):
-    _fill(self, buf, writable(buf), write)
+def readinto(self, _buf, _write=0):
+    _fill(self, _buf, writable(_buf), _write)
 
 
-def write(self, buf):
-    _transfer(self, readable(buf), _EMPTY)
+def write(self, _buf):
+    _transfer(self, readable(_buf), _EMPTY)
 
 
-def write_readinto(self, write_buf, read_buf):
-    data = readable(write_buf)
-    if size(data) != writable(read_buf):
+def write_readinto(self, _write_buf, _read_buf):
+    data = readable(_write_buf)
+    if size(data) != writable(_read_buf):
         raise ValueError("buffers must be the same length")
     if data:
-        _transfer(self, data, read_buf)
+        _transfer(self, data, _read_buf)
 
 
 def deinit(self):
