@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from coursekit.bench import Diagram
+from coursekit.boards import RemoteError
 from coursekit.boards.virtual import VirtualBoard
 from tests.bench.buses.chip import known_chip, wires
 from tests.bench.diagrams import data, part
@@ -59,3 +60,17 @@ except KeyboardInterrupt:
     now_us = board.eval("__import__('time').ticks_us()")
     assert isinstance(now_us, int)
     assert now_us >= board.bench.now_us > 4000
+
+
+def test_what_stops_a_program_in_a_handler_reaches_the_program(board: VirtualBoard) -> None:
+    with pytest.raises(RemoteError) as caught:
+        board.exec("""
+import micropython
+def stopped():
+    raise KeyboardInterrupt
+_bench.sync = stopped  # as at the end of a run, when the bench is asked between two bytecodes
+micropython.schedule(_bench._scheduled, None)
+for _ in range(100):
+    pass
+""")
+    assert caught.value.name == "KeyboardInterrupt"

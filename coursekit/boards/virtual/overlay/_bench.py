@@ -336,13 +336,16 @@ def sync(_=None):
 def _scheduled(_):
     # The VM prints what a scheduled function raises and goes on; but this is for the main program.
     global _forwarded
+    _forwarded = None
     try:
         sync()
     except _KeyboardInterrupt as error:
-        if _state is None:
-            raise
         _forwarded = error
-        _state.pending = id(error)
+    if _forwarded is None:
+        return
+    if _state is None:
+        raise _forwarded
+    _state.pending = id(_forwarded)  # at the very end: a jump would raise it here, for nobody
 
 
 _forwarded = None
