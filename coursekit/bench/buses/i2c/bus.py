@@ -59,7 +59,8 @@ class I2CBuses:
         self._checked: set[tuple[int, int]] = set()
         self._latest: tuple[int, int] | None = None
         self._pulls: list[tuple[int, bool]] = []
-        self._on_long_road = False
+        self._at_work: tuple[int, int] | None = None
+        """The pins on which a controller makes edges just now."""
         self.let_pass: Callable[[int], None] = bench.advance
         """Lets time pass up to a moment; whoever brings the time may refuse by an exception."""
         self.until_us = math.inf
@@ -78,6 +79,7 @@ class I2CBuses:
         self._monitors.clear()
         for sda, scl in pairs:
             self._pair(sda, scl)
+        self._hush(self._at_work)
 
     def reset(self) -> None:
         """The board was reset: its controllers are as new."""
@@ -105,7 +107,7 @@ class I2CBuses:
 
     def pull(self, control: int, *, low: bool) -> None:
         """A chip pulls a line low or lets it go; after the edge that made it do so."""
-        if self._on_long_road:
+        if self._at_work:
             self._pulls.append((control, low))
         else:
             bench = self._bench
@@ -322,9 +324,8 @@ class I2CBuses:
         lines.hears = lines.drives or bool(port.soft_delay_us)
         shares = [target.noise_share for target in pair.targets]
         lines.noise_share, lines.noise = max(shares, default=0.0), self._noise
-        for group in pair.groups:
-            group.quiet = True
-        self._on_long_road = True
+        self._at_work = pins
+        self._hush(pins)
         try:
             yield lines
             self._settle()
@@ -333,11 +334,17 @@ class I2CBuses:
             lines.release()
             raise
         finally:
-            self._on_long_road = False
+            self._at_work = None
             self._free_us[pins] = lines.t_us
-            for group in pair.groups:
-                group.quiet = False
+            for group in self._hush(pins, quiet=False):
                 group.enter(group.node, bench.now_us)
+
+    def _hush(self, pins: tuple[int, int] | None, *, quiet: bool = True) -> list[Group]:
+        """Have only chips see the edges on these pins, as they are wired now, or all see them."""
+        groups = [self._bench.pin(gpio).group for gpio in pins or ()]
+        for group in groups:
+            group.quiet = quiet
+        return groups
 
     def _settle(self) -> None:
         """Let the chips do to the lines what the last edge made them do."""

@@ -27,7 +27,9 @@ class Monitor:
         self._start_us = -1
         self._repeated = False
         self._shift = self._bits = 0
-        self._bytes: list[tuple[int, bool]] = []
+        self._bytes = bytearray()
+        self._acked = False  # the first of them, the address
+        self._data_acks = 0
         self._taps = (
             Tap(lambda solution: self._level(solution, 0), on_level=self._on_sda),
             Tap(lambda solution: self._level(solution, 1), on_level=self._on_scl),
@@ -51,8 +53,9 @@ class Monitor:
             self._finish(t_us, stop=bool(level))
         if not level:
             self._start_us, self._repeated = t_us, begun
-            self._bytes = []
-            self._shift = self._bits = 0
+            self._bytes = bytearray()
+            self._acked = False
+            self._data_acks = self._shift = self._bits = 0
 
     def _on_scl(self, t_us: int, level: int) -> None:
         self._scl = level
@@ -62,15 +65,18 @@ class Monitor:
             self._shift = self._shift << 1 | (1 if self._sda else 0)
             self._bits += 1
         else:
-            self._bytes.append((self._shift, not self._sda))
+            if not self._bytes:
+                self._acked = not self._sda
+            elif not self._sda:
+                self._data_acks += 1
+            self._bytes.append(self._shift)
             self._shift = self._bits = 0
 
     def _finish(self, t_us: int, *, stop: bool) -> None:
         start_us, self._start_us = self._start_us, -1
         if not self._bytes:
             return
-        (first, acked), *rest = self._bytes
-        data = bytes(byte for byte, _ in rest)
+        first = self._bytes[0]
         self._channel.record(
             start_us,
             Transaction(
@@ -78,9 +84,9 @@ class Monitor:
                 end_us=t_us,
                 address=first >> 1,
                 read=bool(first & 1),
-                acked=acked,
-                data=data,
-                data_acks=sum(ack for _, ack in rest),
+                acked=self._acked,
+                data=bytes(self._bytes[1:]),
+                data_acks=self._data_acks,
                 repeated=self._repeated,
                 stop=stop,
                 bit_us=(t_us - start_us) / (9 * len(self._bytes) + 1),
