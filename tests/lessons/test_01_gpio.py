@@ -5,22 +5,12 @@ The whole lesson runs once, in fast-forward, so that the facts do not depend on 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from coursekit.bench import Bench, Channel, Diagram, Pulse
-from coursekit.boards import Board
-from coursekit.boards.virtual import VirtualBoard
-from coursekit.session import Error, Output, Result, Session, Stream
+from tests.lessons.running import Lesson, run_lesson
 
-LESSON = Path(__file__).parents[2] / "lessons" / "01_gpio" / "01_gpio.ipynb"
-PAUSE = "import time; time.sleep_ms(200)"
-"""What lies between two cells when a person runs them."""
 FAILS_ON_PURPOSE = {
     "wrong-name-run": 'unknown named pin "GP99"',
     "wrong-freq-run": "freq too small",
@@ -28,78 +18,15 @@ FAILS_ON_PURPOSE = {
 }
 
 
-@dataclass
-class Ran:
-    """One cell that ran: what it printed, showed or raised, and when by board time."""
-
-    tags: list[str]
-    printed: str = ""
-    value: str = ""
-    error: Error | None = None
-    window_us: tuple[int, int] = (0, 0)
-
-    def take(self, output: Output) -> None:
-        """Keep an output."""
-        if isinstance(output, Stream):
-            self.printed += output.text
-        elif isinstance(output, Result):
-            self.value = str(output.data["text/plain"])
-        elif isinstance(output, Error):
-            self.error = output
-
-
-@dataclass
-class Lesson:
-    """The lesson after its run."""
-
-    bench: Bench
-    board: Board
-    cells: dict[str, Ran] = field(default_factory=dict)
-
-    def __getitem__(self, cell: str) -> Ran:
-        return self.cells[cell]
-
-    def channel(self, name: str) -> Channel:
-        """A channel of the trace."""
-        return self.bench.trace[name]
-
-    def pulses(self, cell: str, name: str, level: int = 1) -> list[Pulse]:
-        """The pulses of a channel while a cell ran."""
-        return self.channel(name).pulses(*self[cell].window_us, level=level)
-
-    def rises(self, cell: str, name: str) -> list[int]:
-        """When a channel went high while a cell ran, in microseconds."""
-        edges = self.channel(name).edges(*self[cell].window_us)
-        return [edge.t_us for edge in edges if edge.level]
-
-
 @pytest.fixture(scope="module")
 def lesson() -> Iterator[Lesson]:
-    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
-        return VirtualBoard(diagram, fast_forward=True)
-
-    session = Session(connect=connect, folder=LESSON.parent)
-    ran: dict[str, Ran] = {}
-    try:
-        for cell in json.loads(LESSON.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] != "code":
-                continue
-            here = ran[cell["id"]] = Ran(cell["metadata"].get("tags", []))
-            session.run("".join(cell["source"]), here.take)
-            here.window_us = session.window_us or (0, 0)
-            assert session.board is not None
-            session.board.exec(PAUSE)
-        board: Any = session.board
-        yield Lesson(board.bench, board, ran)
-    finally:
-        session.close()
+    with run_lesson("01_gpio") as lesson:
+        yield lesson
 
 
 def test_only_the_cells_that_say_so_fail_and_as_the_text_says(lesson: Lesson) -> None:
-    failed = {name: ran.error.message for name, ran in lesson.cells.items() if ran.error}
-    assert failed == FAILS_ON_PURPOSE
-    tagged = {name for name, ran in lesson.cells.items() if "raises-exception" in ran.tags}
-    assert tagged == set(FAILS_ON_PURPOSE)
+    assert lesson.failed() == FAILS_ON_PURPOSE
+    assert lesson.may_fail() == set(FAILS_ON_PURPOSE)
 
 
 def test_blink_is_three_pulses_of_200_ms(lesson: Lesson) -> None:

@@ -5,25 +5,15 @@ The whole lesson runs once, in fast-forward, so that the facts do not depend on 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coursekit.bench import Bench, Diagram
-from coursekit.bench.buses.transaction import Transaction
-from coursekit.boards import Board
-from coursekit.boards.virtual import VirtualBoard
 from coursekit.checks.display_text import possible_lines
-from coursekit.session import Display, Error, Output, Result, Session, Stream
+from tests.lessons.running import Lesson, run_lesson
 
-LESSON = Path(__file__).parents[2] / "lessons" / "02_i2c" / "02_i2c.ipynb"
-PAUSE = "import time; time.sleep_ms(200)"
-"""What lies between two cells when a person runs them."""
 FAILS_ON_PURPOSE = {
     "wrong-nobody-run": "[Errno 5] EIO",
     "wrong-pin-run": "bad SCL pin",
@@ -32,82 +22,15 @@ FAILS_ON_PURPOSE = {
 }
 
 
-@dataclass
-class Ran:
-    """One cell that ran: what it printed, showed or raised, and when by board time."""
-
-    tags: list[str]
-    printed: str = ""
-    value: str = ""
-    shown: str = ""
-    pictures: int = 0
-    error: Error | None = None
-    window_us: tuple[int, int] = (0, 0)
-
-    def take(self, output: Output) -> None:
-        """Keep an output."""
-        if isinstance(output, Stream):
-            self.printed += output.text
-        elif isinstance(output, Error):
-            self.error = output
-        elif isinstance(output, Display | Result):
-            words = str(output.data.get("text/plain", ""))
-            if isinstance(output, Result):
-                self.value = words
-            else:
-                self.shown = words
-            self.pictures += bool({"image/png", "image/svg+xml"} & {*output.data})
-
-    @property
-    def numbers(self) -> list[float]:
-        """The decimal numbers in what it printed."""
-        return [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", self.printed)]
-
-
-@dataclass
-class Lesson:
-    """The lesson after its run."""
-
-    bench: Bench
-    board: Board
-    cells: dict[str, Ran] = field(default_factory=dict)
-
-    def __getitem__(self, cell: str) -> Ran:
-        return self.cells[cell]
-
-    def transactions(self, cell: str, part: str | None = None) -> list[Transaction]:
-        """What went over the bus while a cell ran."""
-        chip = None if part is None else self.bench[part]
-        return self.bench.transactions(chip, *self[cell].window_us)
-
-
 @pytest.fixture(scope="module")
 def lesson() -> Iterator[Lesson]:
-    def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
-        return VirtualBoard(diagram, fast_forward=True)
-
-    session = Session(connect=connect, folder=LESSON.parent)
-    ran: dict[str, Ran] = {}
-    try:
-        for cell in json.loads(LESSON.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] != "code":
-                continue
-            here = ran[cell["id"]] = Ran(cell["metadata"].get("tags", []))
-            session.run("".join(cell["source"]), here.take)
-            here.window_us = session.window_us or (0, 0)
-            assert session.board is not None
-            session.board.exec(PAUSE)
-        board: Any = session.board
-        yield Lesson(board.bench, board, ran)
-    finally:
-        session.close()
+    with run_lesson("02_i2c") as lesson:
+        yield lesson
 
 
 def test_only_the_cells_that_say_so_fail_and_as_the_text_says(lesson: Lesson) -> None:
-    failed = {name: ran.error.message for name, ran in lesson.cells.items() if ran.error}
-    assert failed == FAILS_ON_PURPOSE
-    tagged = {name for name, ran in lesson.cells.items() if "raises-exception" in ran.tags}
-    assert tagged == set(FAILS_ON_PURPOSE)
+    assert lesson.failed() == FAILS_ON_PURPOSE
+    assert lesson.may_fail() == set(FAILS_ON_PURPOSE)
 
 
 def test_every_picture_is_drawn(lesson: Lesson) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
-from typing import Any
 
 import pytest
 
-from coursekit.bench import Diagram
 from coursekit.boards.virtual import VirtualBoard
-from tests.bench.diagrams import data, part
+from tests.bench.diagrams import part
+from tests.boards.virtual.i2c_desk import BUSES, board_with_bus, value_of
 
 PARTS = [
     part("imu1", "wokwi-mpu6050", accelX="0.5", rotationZ="-100"),
@@ -24,24 +22,12 @@ WIRES = [
     "mem1:WP pico:GP17",
     "pico:3V3 oled1:VCC", "pico:GND.3 oled1:GND", "pico:GP4 oled1:SDA", "pico:GP5 oled1:SCL",
 ]  # fmt: skip
-HARD = "I2C(0, sda=Pin(4), scl=Pin(5), freq=400_000)"
-SOFT = "SoftI2C(sda=Pin(4, pull=Pin.PULL_UP), scl=Pin(5, pull=Pin.PULL_UP), freq=400_000)"
 
 
-@pytest.fixture(params=[HARD, SOFT], ids=["I2C", "SoftI2C"])
+@pytest.fixture(params=BUSES)
 def fast(request: pytest.FixtureRequest) -> Iterator[VirtualBoard]:
-    """A board in fast-forward whose program has a bus, of either kind."""
-    diagram = Diagram.from_dict(data(PARTS, WIRES))
-    with closing(VirtualBoard(diagram, fast_forward=True)) as board:
-        board.exec("from machine import I2C, Pin, SoftI2C\nimport struct, time")
-        board.exec(f"i2c = {request.param}")
+    with board_with_bus(PARTS, WIRES, request.param) as board:
         yield board
-
-
-def value_of(board: VirtualBoard, program: str, expression: str) -> Any:
-    """What an expression is worth after a program."""
-    board.exec(program)
-    return board.eval(expression)
 
 
 def test_all_are_found(fast: VirtualBoard) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 
 from coursekit.bench import Diagram
 from coursekit.boards.virtual import VirtualBoard
 from tests.bench.diagrams import data, part
+from tests.boards.virtual.i2c_desk import BUSES, board_with_bus, value_of
 
 PARTS = [
     part("bmp1", "board-bmp180", temperature="15", pressure="69964"),
@@ -27,24 +27,12 @@ WIRES = [
     "pico:VBUS rtc1:5V", "pico:GND.5 rtc1:GND", "pico:GP4 rtc1:SDA", "pico:GP5 rtc1:SCL",
     "rtc1:SQW pico:GP17", "r2:1 pico:GP17", "r2:2 pico:3V3",
 ]  # fmt: skip
-HARD = "I2C(0, sda=Pin(4), scl=Pin(5), freq=400_000)"
-SOFT = "SoftI2C(sda=Pin(4, pull=Pin.PULL_UP), scl=Pin(5, pull=Pin.PULL_UP), freq=400_000)"
 
 
-@pytest.fixture(params=[HARD, SOFT], ids=["I2C", "SoftI2C"])
+@pytest.fixture(params=BUSES)
 def fast(request: pytest.FixtureRequest) -> Iterator[VirtualBoard]:
-    """A board in fast-forward whose program has a bus, of either kind."""
-    diagram = Diagram.from_dict(data(PARTS, WIRES))
-    with closing(VirtualBoard(diagram, fast_forward=True)) as board:
-        board.exec("from machine import I2C, Pin, SoftI2C\nimport time")
-        board.exec(f"i2c = {request.param}")
+    with board_with_bus(PARTS, WIRES, request.param) as board:
         yield board
-
-
-def value_of(board: VirtualBoard, program: str, expression: str) -> Any:
-    """What an expression is worth after a program."""
-    board.exec(program)
-    return board.eval(expression)
 
 
 def test_all_are_found(fast: VirtualBoard) -> None:
@@ -136,6 +124,6 @@ def test_a_clock_without_its_supply_is_told_where_to_get_it() -> None:
     diagram = Diagram.from_dict(data(PARTS[2:3], wires))
     with closing(VirtualBoard(diagram, fast_forward=True)) as board:
         board.exec("from machine import I2C, Pin")
-        assert board.eval(f"{HARD}.scan()") == []
+        assert board.eval(f"{BUSES['I2C']}.scan()") == []
         (text,) = (f.text for f in board.bench.faults() if f.kind == "no power")
         assert "join its 5V to VBUS" in text
