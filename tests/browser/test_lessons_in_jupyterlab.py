@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,15 +20,22 @@ pytestmark = pytest.mark.browser
 _OPEN_MS = 60_000
 _RUN_MS = 240_000
 _LOOK_MS = 15_000
-_NUMBERED = re.compile(r"\[\d+\]:")
+_TRY_MS = 2_000
+
+
+Copy = Callable[[str], str]
 
 
 @pytest.fixture
-def lesson() -> Iterator[str]:
-    """A copy of lesson 01, as a path in JupyterLab: it saves what it shows, by itself."""
+def copy() -> Iterator[Copy]:
+    """Copies a lesson and gives its path in JupyterLab: it saves what it shows, by itself."""
     folder = ROOT / "test-results" / uuid.uuid4().hex
-    shutil.copytree(ROOT / "lessons" / "01_gpio", folder / "01_gpio")
-    yield (folder / "01_gpio" / "01_gpio.ipynb").relative_to(ROOT).as_posix()
+
+    def copy_lesson(name: str) -> str:
+        shutil.copytree(ROOT / "lessons" / name, folder / name)
+        return (folder / name / f"{name}.ipynb").relative_to(ROOT).as_posix()
+
+    yield copy_lesson
     shutil.rmtree(folder)
 
 
@@ -42,10 +49,47 @@ def open_notebook(page: Page, lab_url: str, path: str) -> Locator:
     return notebook
 
 
-def code_cells(path: str) -> list[str]:
-    """The sources of a notebook's code cells."""
+def places(path: str) -> dict[str, int]:
+    """Where each cell of a notebook is, by its id: 0 is the first."""
     notebook = nbformat.read(Path(ROOT, path), as_version=4)  # type: ignore[no-untyped-call]
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return {cell.id: place for place, cell in enumerate(notebook.cells)}
+
+
+def first_trace(path: str) -> int:
+    """Where the first cell with a timing diagram is."""
+    notebook = nbformat.read(Path(ROOT, path), as_version=4)  # type: ignore[no-untyped-call]
+    return next(n for n, cell in enumerate(notebook.cells) if cell.source.startswith("%trace"))
+
+
+def run_all(page: Page, notebook: Locator, path: str) -> None:
+    """Run all cells, to the end.
+
+    "Run all" ends at the first error that a lesson does not provoke; so the last cell has its
+    number only if every cell before it has run.
+    """
+    kernel = page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-kernelName:visible")
+    expect(kernel).to_contain_text("MicroPython", timeout=_OPEN_MS)
+    cells = nbformat.read(Path(ROOT, path), as_version=4).cells  # type: ignore[no-untyped-call]
+    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    numbered = re.compile(rf"\[{len(code)}\]:")
+    for _ in range(_RUN_MS // _TRY_MS):
+        # JupyterLab draws what is in view, and outputs above push the last cell out of it.
+        prompt = look_at(notebook, code[-1]).locator(".jp-InputPrompt")
+        try:
+            expect(prompt).to_have_text(numbered, timeout=_TRY_MS)
+            return
+        except AssertionError:
+            continue
+    raise AssertionError(f"The last cell has not run: {path}")
+
+
+def look_at(notebook: Locator, place: int) -> Locator:
+    """Scroll to a cell."""
+    cell = notebook.locator(f'[data-windowed-list-index="{place}"]')
+    cell.scroll_into_view_if_needed(timeout=_OPEN_MS)
+    return cell
 
 
 def test_the_start_page_is_the_first_lesson(page: Page, lab_url: str) -> None:
@@ -55,26 +99,17 @@ def test_the_start_page_is_the_first_lesson(page: Page, lab_url: str) -> None:
     expect(page).to_have_url(re.compile("00_welcome"))
 
 
-def test_lesson_01_runs_from_top_to_bottom(page: Page, lab_url: str, lesson: str) -> None:
-    notebook = open_notebook(page, lab_url, lesson)
-    kernel = page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-kernelName:visible")
-    expect(kernel).to_contain_text("MicroPython", timeout=_OPEN_MS)
-
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    # "Run all" ends at the first error that the lesson does not provoke; so the last cell has its
-    # number only if every cell before it has run.
-    last = notebook.locator(".jp-CodeCell").last.locator(".jp-InputPrompt")
-    expect(last).to_have_text(_NUMBERED, timeout=_RUN_MS)
+def test_lesson_01_runs_from_top_to_bottom(page: Page, lab_url: str, copy: Copy) -> None:
+    path = copy("01_gpio")
+    notebook = open_notebook(page, lab_url, path)
+    run_all(page, notebook, path)
 
     # Its outputs: the board's name and the wiring picture, then a timing diagram with its words.
     wiring = notebook.locator(".jp-CodeCell").first
     wiring.scroll_into_view_if_needed()
     expect(wiring).to_contain_text("Virtual board: Raspberry Pi Pico W", timeout=_LOOK_MS)
     expect(wiring.locator(".jp-OutputArea svg").first).to_be_visible(timeout=_LOOK_MS)
-    at = next(n for n, source in enumerate(code_cells(lesson)) if source.startswith("%trace"))
-    trace = notebook.locator(".jp-CodeCell").nth(at)
-    trace.scroll_into_view_if_needed()
+    trace = look_at(notebook, first_trace(path))
     diagram = trace.locator(".jp-OutputArea img").first
     expect(diagram).to_be_visible(timeout=_LOOK_MS)
     expect(diagram).to_have_attribute("alt", re.compile("Timing diagram.*led1.*pulse", re.DOTALL))
@@ -82,3 +117,25 @@ def test_lesson_01_runs_from_top_to_bottom(page: Page, lab_url: str, lesson: str
 
     # Nothing has asked the student anything meanwhile.
     expect(page.get_by_text("get notified about official Jupyter news")).to_have_count(0)
+
+
+def test_lesson_02_shows_the_bus_the_display_and_what_holds_a_line(
+    page: Page, lab_url: str, copy: Copy
+) -> None:
+    path = copy("02_i2c")
+    at = places(path)
+    notebook = open_notebook(page, lab_url, path)
+    run_all(page, notebook, path)
+
+    diagram = look_at(notebook, at["trace-show"]).locator(".jp-OutputArea img").first
+    expect(diagram).to_be_visible(timeout=_LOOK_MS)
+    words = re.compile("I2C GP4/GP5: 2 transactions.*write 0x77 d0, read 0x77 55", re.DOTALL)
+    expect(diagram).to_have_attribute("alt", words)
+
+    # The lit pixels of the display are one path.
+    lit = look_at(notebook, at["oled-picture"]).locator(".jp-OutputArea svg path[fill='#bfe9ff']")
+    expect(lit).to_be_visible(timeout=_LOOK_MS)
+    expect(lit).to_have_attribute("d", re.compile("M0 36h128v1"))  # the frame's upper edge
+
+    stuck = look_at(notebook, at["stuck-again"]).locator(".jp-OutputArea")
+    expect(stuck.first).to_contain_text("lm1 holds SDA (GP4) low", timeout=_LOOK_MS)
