@@ -26,6 +26,10 @@ class Unplugged:
         """The wires that are still in place."""
         return tuple(w for w in self._diagram.connections if not self._pulled & _ends(w))
 
+    def off(self) -> list[Fault]:
+        """A fault for each wire that is off now."""
+        return [_fault(w) for w in self._diagram.connections if self._pulled & _ends(w)]
+
     def ends(self, where: str) -> set[End]:
         """The wired pins at `where`: "btn1:1.l", or "btn1" for all of that part.
 

@@ -167,8 +167,8 @@ def test_the_bench_names_what_was_done_to_it(lesson: Lesson) -> None:
     words = lesson["wrong-words"].printed
     assert "bmp1, oled1, mpu1, rtc1 and lm1: SDA and SCL are swapped" in words
     assert "GP6 and GP7 have no pull-up resistor" in words
-    assert "bmp1 has no power" in words
-    assert "mpu1 and rtc1 share the address 0x68" in words
+    assert "Mended since: bmp1 has no power" in words
+    assert "Mended since: mpu1 and rtc1 share the address 0x68" in words
 
 
 def test_the_errors_of_a_bus_say_what_may_be_behind_them(lesson: Lesson) -> None:

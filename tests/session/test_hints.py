@@ -106,6 +106,20 @@ def test_a_fault_that_comes_later_is_noted_when_the_bus_is_used(
     assert cells.value("%%host\n[fault.kind for fault in bench.faults()]") == kinds
 
 
+def test_board_tells_what_was_mended_from_what_is_wrong(cells: Cells, tmp_path: Path) -> None:
+    sensor(tmp_path)
+    cells.run("from machine import I2C\ni2c = I2C(0)\ni2c.scan()")
+    cells.run("%%host\nbench.unplug('bmp1:VCC')")
+    cells.run("i2c.scan()\n")
+    assert cells.run("%board").status == "ok"
+    assert "Look at this: The wire from bmp1:VCC to pico:3V3 has come off." in cells.text
+    assert "Look at this: bmp1 has no power" in cells.text
+    cells.run("%%host\nbench.plug('bmp1:VCC')")
+    assert cells.run("%board").status == "ok"
+    assert "Mended since: The wire from bmp1:VCC to pico:3V3 has come off." in cells.text
+    assert "Mended since: bmp1 has no power" in cells.text
+
+
 def test_a_held_line_is_named(cells: Cells, tmp_path: Path) -> None:
     sensor(tmp_path)
     assert cells.run("%%host\nbench.bmp1.stick()").status == "ok"
