@@ -29,7 +29,7 @@ from coursekit.bench.pins import Mode, gpio_name
 if TYPE_CHECKING:
     from coursekit.bench.bench import Bench
     from coursekit.bench.buses.i2c.target import Target
-    from coursekit.bench.live import Group
+    from coursekit.bench.live import Group, PinState
     from coursekit.bench.parts.base import Part
     from coursekit.bench.trace import Channel
 
@@ -39,7 +39,7 @@ class _Pair:
     """Two GPIOs as SDA and SCL, with what their wires reach now."""
 
     channel: Channel
-    groups: tuple[Group, Group]
+    pins: tuple[PinState, PinState]
     nets: tuple[int, int]
     targets: list[Target] = field(default_factory=list)
     plain: bool = False
@@ -210,7 +210,7 @@ class I2CBuses:
         controller = self._controllers.get(port)
         if controller is None:
             if port.soft_delay_us:
-                controller = SoftController(port.freq_hz, port.timeout_us, port.soft_delay_us)
+                controller = SoftController(port.timeout_us, port.soft_delay_us)
             else:
                 controller = HardwareController(port.freq_hz, port.timeout_us)
             if len(self._controllers) >= 64:
@@ -231,7 +231,7 @@ class I2CBuses:
         nets = wires[0].index, wires[1].index
         name = I2C_CHANNEL.format(sda=gpio_name(sda), scl=gpio_name(scl))
         channel = bench.trace.channel(name, "bus")
-        pair = _Pair(channel, (bench.pin(sda).group, bench.pin(scl).group), nets)
+        pair = _Pair(channel, (bench.pin(sda), bench.pin(scl)), nets)
         pair.targets = [chip.target for chip in self._chips if chip.target.nets == nets]
         pair.plain = (
             nets[0] != nets[1]
@@ -240,7 +240,7 @@ class I2CBuses:
         )
         if nets not in self._monitors and all(net.volts is None for net in wires):
             monitor = self._monitors[nets] = Monitor(nets, channel)
-            monitor.connect(bench, pair.groups)
+            monitor.connect(bench, (pair.pins[0].group, pair.pins[1].group))
         self._pairs[sda, scl] = pair
         return pair
 
@@ -267,36 +267,32 @@ class I2CBuses:
         for gpio in (port.sda, port.scl):
             self._bench.pin(gpio).mode = Mode.ALT
 
-    def _has_pins(self, port: Port) -> bool:
+    def _has_pins(self, port: Port, pair: _Pair) -> bool:
         """Whether the pins are still connected to the controller: each has one function."""
-        modes = (self._bench.pin(gpio).mode for gpio in (port.sda, port.scl))
+        sda, scl = pair.pins
         if port.soft_delay_us:
-            return all(mode in (Mode.IN, Mode.OUT, Mode.OPEN_DRAIN) for mode in modes)
-        return all(mode == Mode.ALT for mode in modes)
+            return sda.mode != Mode.ALT != scl.mode
+        return sda.mode == Mode.ALT == scl.mode
 
     def _is_short(
         self, port: Port, pair: _Pair, controller: Controller, t_us: int, *counts: int
     ) -> bool:
         """Whether whole bytes will do: `counts` of them, each of these after a START."""
-        if any(map(controller.lasts_too_long, counts)) or not self._has_pins(port):
+        if not (pair.plain and self.use_short_road and self._has_pins(port, pair)):
+            return False
+        for pin in pair.pins:
+            group = pin.group
+            if group.watched or group.pwm or group.node.solution.levels[pin.gpio] != 1:
+                return False
+        for target in pair.targets:
+            if target.troubled or not target.idle:
+                return False
+        if controller.held or controller.lasts_too_long(max(counts)):
             return False
         # What happens meanwhile happens at its time: to a chip, or to the wires.
         end_us = self._begin_us(port, t_us) + controller.lasts_us(counts)
         due_us = self._bench.next_event_us()
-        if end_us > self.until_us or (due_us is not None and due_us <= end_us):
-            return False
-        if not (self.use_short_road and pair.plain) or any(
-            group.watched or group.pwm for group in pair.groups
-        ):
-            return False
-        if isinstance(controller, HardwareController) and controller.held:
-            return False
-        if any(target.troubled or not target.idle for target in pair.targets):
-            return False
-        levels = (
-            group.node.solution.level(n) for group, n in zip(pair.groups, pair.nets, strict=True)
-        )
-        return all(level == 1 for level in levels)
+        return end_us <= self.until_us and (due_us is None or due_us > end_us)
 
     def _begin_us(self, port: Port, t_us: int) -> float:
         return max(float(t_us), self._free_us.get((port.sda, port.scl), 0.0))
@@ -320,7 +316,7 @@ class I2CBuses:
         begin_us = self._begin_us(port, t_us)
         self._pass(begin_us)
         lines = Lines(bench, *pins, begin_us, self._pass, self._settle)
-        lines.drives = self._has_pins(port)
+        lines.drives = self._has_pins(port, pair)
         lines.hears = lines.drives or bool(port.soft_delay_us)
         shares = [target.noise_share for target in pair.targets]
         lines.noise_share, lines.noise = max(shares, default=0.0), self._noise

@@ -53,9 +53,10 @@ class Controller(ABC):
 
     timing: Timing
 
-    def __init__(self, freq_hz: float, timeout_us: int) -> None:
+    def __init__(self, timeout_us: int) -> None:
         self.timeout_us = timeout_us
-        self.freq_hz = freq_hz
+        self.held = False
+        """Whether the last transfer of the hardware ended without STOP."""
 
     @abstractmethod
     def lasts_too_long(self, count: int) -> bool:
@@ -98,14 +99,12 @@ class HardwareController(Controller):
     stops_after_refusal = True
 
     def __init__(self, freq_hz: float, timeout_us: int) -> None:
-        super().__init__(freq_hz, timeout_us)
+        super().__init__(timeout_us)
         low, high = self._low_us, self._high_us = 0.6e6 / freq_hz, 0.4e6 / freq_hz
         bit = low + high
         self.timing = Timing(high, bit, high, 9 * bit, 9 * bit, bit, low, bit)
-        self.nothing = SoftController(freq_hz, timeout_us, 500_000 // int(freq_hz) + 1)
+        self.nothing = SoftController(timeout_us, 500_000 // int(freq_hz) + 1)
         """The block cannot send an address alone: the port lets SoftI2C do it, on the same pins."""
-        self.held = False
-        """Whether the last transfer ended without STOP."""
         self._deadline_us = 0.0
 
     def write(self, lines: Lines, address: int, data: bytes, *, stop: bool) -> int:
@@ -227,8 +226,8 @@ class SoftController(Controller):
     no_ack = ENODEV
     stops_after_refusal = False
 
-    def __init__(self, freq_hz: float, timeout_us: int, delay_us: int) -> None:
-        super().__init__(freq_hz, timeout_us)
+    def __init__(self, timeout_us: int, delay_us: int) -> None:
+        super().__init__(timeout_us)
         self.delay_us = delay_us
         d = float(delay_us)
         self.timing = Timing(2 * d, 2 * d, d, 20 * d, 20 * d, 3 * d, d, 2 * d)
