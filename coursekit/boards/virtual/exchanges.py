@@ -17,7 +17,8 @@ I2C, SPI, UART = 1, 2, 3
 _BYTES_MAX = 1 << 18
 
 # I2C: words are (sda | scl << 5 | delay_us << 10 | freq_hz << 30, timeout_us,
-# operation | stop << 8 | address << 16 | address bits << 24, count | register << 24).
+# operation | stop << 8 | connected << 9 | address << 16 | address bits << 24,
+# count | register << 24).
 _WRITE, _READ, _READ_MEMORY, _WRITE_MEMORY, _START, _STOP, _WRITE_BYTES, _READ_BYTES = range(8)
 
 
@@ -34,7 +35,14 @@ def exchange(bench: Bench, device: int, t_us: int, words: Sequence[int], data: b
 
 def _i2c(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
     wires, timeout_us, call, amount = words
-    port = Port(wires & 31, wires >> 5 & 31, wires >> 30, timeout_us, wires >> 10 & 0xFFFFF)
+    port = Port(
+        wires & 31,
+        wires >> 5 & 31,
+        wires >> 30,
+        timeout_us,
+        wires >> 10 & 0xFFFFF,
+        connected=bool(call >> 9 & 1),
+    )
     operation, stop, address = call & 255, bool(call >> 8 & 1), call >> 16 & 0x7F
     count, register = amount & 0xFFFFFF, amount >> 24 & 0xFFFFFFFF
     if count > _BYTES_MAX or port.freq_hz <= 0 or max(port.sda, port.scl) > 29:

@@ -120,8 +120,6 @@ class I2CBuses:
         pair, controller = self._begin(port)
         if stop and self._is_short(port, pair, controller, t_us, len(data)):
             return self._short(port, pair, controller, t_us).write(address, data)
-        if not data and not port.soft_delay_us:
-            self._take_pins(port)
         with self._long(port, pair, t_us) as lines:
             status = controller.write(lines, address, data, stop=stop)
         return _result(status, lines)
@@ -262,14 +260,11 @@ class I2CBuses:
                 return False
         return True
 
-    def _take_pins(self, port: Port) -> None:
-        """A write of no bytes makes the pins SoftI2C's, and then the block's again."""
-        for gpio in (port.sda, port.scl):
-            self._bench.pin(gpio).mode = Mode.ALT
-
     def _has_pins(self, port: Port, pair: _Pair) -> bool:
-        """Whether the pins are still connected to the controller: each has one function."""
+        """Whether the pins are still connected to the controller."""
         sda, scl = pair.pins
+        if not port.connected:
+            return False
         if port.soft_delay_us:
             return sda.mode != Mode.ALT != scl.mode
         return sda.mode == Mode.ALT == scl.mode

@@ -13,6 +13,8 @@ class Port(NamedTuple):
     freq_hz: int
     timeout_us: int
     soft_delay_us: int = 0
+    connected: bool = True
+    """Whether both pins have the function that the controller needs: each pin has only one."""
 
 
 class Result(NamedTuple):

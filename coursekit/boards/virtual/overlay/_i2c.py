@@ -9,7 +9,7 @@ import _pwm
 from _args import as_int, guard, native, parse
 from _bench import exchange
 from _buffers import readable, size, writable
-from _pin import find_gpio
+from _pin import find_gpio, func
 from micropython import const
 
 # Operations, in word 5 of a question: what the board's end of hardware.py knows
@@ -21,6 +21,7 @@ _START = const(4)
 _STOP = const(5)
 _WRITE_BYTES = const(6)
 _READ_BYTES = const(7)
+_CONNECTED = const(512)  # both pins still have the function that they need
 _WITH_STOP = const(256)  # a STOP at the end; for _READ_BYTES: no acknowledge of the last byte
 
 _I2C = const(1)  # the device
@@ -35,9 +36,20 @@ _UNSUPPORTED = "I2C operation not supported"
 def _ask(bus, operation, addr, register, count, data, into):
     if type(addr) is not int or addr >> 31:
         addr = as_int(addr)
+    n = size(data)
+    first = bus._first
+    state = bus._s
+    if func[state[first]] == func[state[first + 1]] == bus._function:
+        operation |= _CONNECTED
+    elif not n and operation & 255 == _WRITE and bus._function == _FN_I2C:
+        # SoftI2C does this with the block's pins, and then they are the block's again
+        for pin in state[1:3]:
+            _pin.connect(pin, _FN_I2C)
+            _pin.configure(pin)
+        operation |= _CONNECTED
     call = operation | (addr & 0x7F) << 16
     amount = count | (register & 0xFFFFFFFF) << 24
-    status = exchange(_I2C, bus._f, call, amount, data, size(data), into)
+    status = exchange(_I2C, bus._f, call, amount, data, n, into)
     if status & _FAILED:
         raise OSError(status & 0xFFFF)
     return status
@@ -129,6 +141,9 @@ _blocks = []
 
 @native
 class I2C:
+    _function = _FN_I2C
+    _first = 1  # where the pins are in _s
+
     def __new__(cls, *args, **kw):
         if cls is not I2C:
             return object.__new__(cls)
@@ -209,6 +224,9 @@ _make_blocks()
 
 @native
 class SoftI2C:
+    _function = _FN_SIO
+    _first = 0
+
     def __init__(self, *args, **kw):
         object.__setattr__(self, "_f", array.array("q", bytes(56)))
         object.__setattr__(self, "_s", [0, 0, 0])
