@@ -23,6 +23,8 @@ class Event:
     action: Callable[[int], None] = field(compare=False)
     cancelled: bool = field(default=False, compare=False)
     happened: bool = field(default=False, compare=False)
+    by_people: bool = field(default=False, compare=False)
+    """Whether somebody does it who may do anything: pull a wire, hold a line."""
 
     def cancel(self) -> None:
         """Take the event back. Harmless when it has already happened."""
@@ -37,9 +39,9 @@ class EventQueue:
         self._count = 0
         self._most = _FEW  # with more, it is time to let go of those that were cancelled
 
-    def add(self, t_us: int, action: Callable[[int], None]) -> Event:
+    def add(self, t_us: int, action: Callable[[int], None], *, by_people: bool = False) -> Event:
         """Plan `action(t_us)` for the time `t_us`."""
-        event = Event(t_us, self._count, action)
+        event = Event(t_us, self._count, action, by_people=by_people)
         self._count += 1
         heapq.heappush(self._heap, event)
         if len(self._heap) > self._most:
@@ -54,6 +56,12 @@ class EventQueue:
         while heap and heap[0].cancelled:
             heapq.heappop(heap)
         return heap[0].t_us if heap else NEVER
+
+    def people_act(self, until_us: float) -> bool:
+        """Whether somebody does something at the bench until then."""
+        if self.next_us() > until_us:
+            return False
+        return any(e.by_people and not e.cancelled and e.t_us <= until_us for e in self._heap)
 
     def pop_due(self, t_us: int) -> Event | None:
         """Take out the earliest event if it is due at `t_us`, else None."""

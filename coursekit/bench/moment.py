@@ -147,7 +147,7 @@ class Moment:
 
     def _plan(self, t_us: int, action: Callable[[int], None]) -> None:
         with self._bench.lock:
-            self._events.append(self._bench.schedule(t_us, action))
+            self._events.append(self._bench.schedule(t_us, action, by_people=True))
 
     def _supply_of(self, part: Part | str) -> str:
         found = self._bench[part] if isinstance(part, str) else part

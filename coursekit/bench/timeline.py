@@ -61,10 +61,16 @@ class Timeline:
         t_us = self._queue.next_us()
         return None if t_us == NEVER else t_us
 
-    def schedule(self, t_us: int, action: Callable[[int], None]) -> Event:
+    def people_act(self, until_us: float) -> bool:
+        """Whether somebody has planned to do something at the bench until then."""
+        return self._queue.people_act(until_us)
+
+    def schedule(
+        self, t_us: int, action: Callable[[int], None], *, by_people: bool = False
+    ) -> Event:
         """Plan `action(t_us)`; a time that has passed means now. The event can be cancelled."""
         before = self._queue.next_us()
-        event = self._queue.add(max(int(t_us), self.now_us), action)
+        event = self._queue.add(max(int(t_us), self.now_us), action, by_people=by_people)
         self._attention_us = min(self._attention_us, event.t_us)
         if event.t_us < before:
             self.on_schedule()

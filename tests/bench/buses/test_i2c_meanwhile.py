@@ -64,7 +64,7 @@ def test_a_chip_is_told_of_everything_in_order(port: Port) -> None:
 
     table.c.read_register = noted
     for t_us in range(1100, 2000, 50):
-        table.schedule(t_us, times.append)
+        table.at(t_us / 1000).call(lambda: times.append(table.now_us))
     table.i2c.read(port, 1000, 0x50, 30, stop=True)
     assert len(times) > 30
     assert times == sorted(times)

@@ -1,4 +1,4 @@
-"""What the host makes of I2C calls that no overlay sends: an error, or a result with sense in it."""
+"""What the host makes of I2C calls that no overlay sends: an error, or a result of some sense."""
 
 from __future__ import annotations
 

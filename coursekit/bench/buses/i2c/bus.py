@@ -284,10 +284,9 @@ class I2CBuses:
                 return False
         if controller.held or controller.lasts_too_long(max(counts)):
             return False
-        # What happens meanwhile happens at its time: to a chip, or to the wires.
+        # What people do meanwhile, to a chip or to the wires, happens in the middle of the call.
         end_us = self._begin_us(port, t_us) + controller.lasts_us(counts)
-        due_us = self._bench.next_event_us()
-        return end_us <= self.until_us and (due_us is None or due_us > end_us)
+        return end_us <= self.until_us and not self._bench.people_act(end_us)
 
     def _begin_us(self, port: Port, t_us: int) -> float:
         return max(float(t_us), self._free_us.get((port.sda, port.scl), 0.0))
