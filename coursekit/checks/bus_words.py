@@ -68,6 +68,8 @@ def why_not_written(data: bytes, transactions: Sequence[Transaction]) -> str:
             return " These bytes were sent, but not acknowledged."
         if len(data) > 1 and transaction.data == data[::-1]:
             return " The bytes are the wrong way round."
+        if len(data) > 2 and transaction.data == data[:1] + data[:0:-1]:
+            return f" The bytes behind 0x{data[0]:02x} are the wrong way round."
     parts = [transaction.data for transaction in writes]
     if len(data) > 1 and any(
         b"".join(parts[start:end]) == data

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coursekit.boards.errors import BoardFault
 from coursekit.checks.expect_buses import BusExpectation
 from coursekit.checks.expect_displays import DisplayExpectation
+from coursekit.checks.expect_memories import MemoryExpectation
 from coursekit.checks.expect_parts import PartExpectation
 from coursekit.checks.expect_values import ValueExpectation
 from coursekit.checks.expectation import Ledger, hidden_lines
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 WHAT_NOW = "Was this cell changed? Then undo that; otherwise tell your instructor."
 
 
-class Expect(ValueExpectation, PartExpectation, DisplayExpectation, BusExpectation):
+class Expect(
+    ValueExpectation, PartExpectation, DisplayExpectation, BusExpectation, MemoryExpectation
+):
     """What `expect` gives: a text may be a value, or the name of a channel."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf, isfinite
 
 from coursekit.bench import Part
 from coursekit.bench.buses.names import channels_meant
@@ -102,11 +103,13 @@ class BusExpectation(Expectation):
         ms: float,
         after: int | bytes | Sequence[int],
         before: int | bytes | Sequence[int] | None = None,
+        unless_asked: int | bytes | Sequence[int] | None = None,
     ) -> None:
         """At least `ms` passed from the end of each write of `after` to the next read.
 
         With `before`, to the next read from that register; other reads in between, as of a status
-        register, are left out of account then.
+        register, are left out of account then. unless_asked: a status register; who has read it
+        since need not wait so long, for a chip is often done sooner.
         """
         command = _bytes(after)
         pointer = None if before is None else _bytes(before)
@@ -118,13 +121,16 @@ class BusExpectation(Expectation):
         if went is None:
             return
         call, mine = went
-        gaps = _gaps_us(mine, command, pointer)
+        status = None if unless_asked is None else _bytes(unless_asked)
+        gaps = _gaps_us(mine, command, pointer, status)
         if not gaps:
             self._judge_bus(False, call, wanted, words.seen(mine))
             return
         met = min(gaps) >= 1000 * ms - 1
         why = " A chip that is asked too early gives its old value."
-        self._judge_bus(met, call, wanted, f"saw {duration(min(gaps))}", why)
+        fact = wanted if isfinite(min(gaps)) else f"{words.shown(status or b'')} was asked instead"
+        seen = "" if met else f"saw {duration(min(gaps))}"
+        self._judge_bus(met, call, wanted, seen, why, fact=fact)
 
     # -- inside -----------------------------------------------------------------------------
 
@@ -224,19 +230,27 @@ def _is_read(transaction: Transaction | None, size: int) -> bool:
     )
 
 
-def _gaps_us(mine: Sequence[Transaction], command: bytes, pointer: bytes | None) -> list[float]:
-    """From the end of each such command to the next such read, a register's number before it."""
+def _gaps_us(
+    mine: Sequence[Transaction], command: bytes, pointer: bytes | None, status: bytes | None
+) -> list[float]:
+    """From the end of each such command to the next such read, a register's number before it.
+
+    Infinite where the status register was read meanwhile.
+    """
     gaps: list[float] = []
     ended_us: float | None = None
+    asked = False
     before: Transaction | None = None
     for transaction in mine:
         if _is_write(transaction, command):
-            ended_us = transaction.end_us
+            ended_us, asked = transaction.end_us, False
         elif ended_us is not None and _is_read(transaction, 1):
             named = before is not None and not before.read and before.end_us > ended_us
             if pointer is None or _is_write(before, pointer):
                 began = before.start_us if named and before is not None else transaction.start_us
-                gaps.append(began - ended_us)
+                gaps.append(inf if asked else began - ended_us)
                 ended_us = None
+            elif status is not None and _is_write(before, status):
+                asked = True
         before = transaction
     return gaps

@@ -19,16 +19,22 @@ from coursekit.checks.words import duration, raised, sentence, show, type_name
 class ValueExpectation(Expectation):
     """The expectations of values. Types count: True is not 1, and 1 is not 1.0."""
 
-    def equals(self, expected: object) -> None:
-        """The value is `expected`, and of its type. Floats agree to six digits."""
-        if self._failed(show(expected)):
+    def equals(self, expected: object, *, hexadecimal: bool = False) -> None:
+        """The value is `expected`, and of its type. Floats agree to six digits.
+
+        hexadecimal: the message writes whole numbers so, as the addresses of a bus are written.
+        """
+        wanted = show(expected, hexadecimal=hexadecimal)
+        if self._failed(wanted):
             return
         value = self._value
         met = is_same(value, expected)
         why = "" if met else diagnosis.of_value(expected, value, self._output)
         if not met:
             why = self._of_button(expected, why)
-        self._say(met, show(expected), why)
+        if why == diagnosis.NO_RETURN and self._may_be_none():
+            why = ""
+        self._say(met, wanted, why, hexadecimal=hexadecimal)
 
     def close_to(self, expected: float, within: float) -> None:
         """The value is a number, not further than `within` from `expected`."""
@@ -249,6 +255,14 @@ class ValueExpectation(Expectation):
             return diagnosis.BOUNCE
         return why
 
+    def _may_be_none(self) -> bool:
+        """Whether this check has expected None of the same call before, and got it."""
+        call = self._subject
+        return isinstance(call, Outcome) and any(
+            finding.met and finding.call == call.text and finding.message.endswith(" gave None.")
+            for finding in self._ledger.findings
+        )
+
     def _call(self, method: str) -> Outcome:
         if isinstance(self._subject, Outcome):
             return self._subject
@@ -263,9 +277,10 @@ class ValueExpectation(Expectation):
         self._tell(False, f"{why} Expected {wanted}.", call, cause=why)
         return True
 
-    def _say(self, met: bool, wanted: str, why: str = "") -> None:
+    def _say(self, met: bool, wanted: str, why: str = "", *, hexadecimal: bool = False) -> None:
         call = self._subject if isinstance(self._subject, Outcome) else None
-        seen = f"{call.text} gave {show(call.value)}" if call else f"Found {show(self._subject)}"
+        value = show(self._value, hexadecimal=hexadecimal)
+        seen = f"{call.text} gave {value}" if call else f"Found {value}"
         if met:
             same = seen.endswith(f" {wanted}")
             self._tell(True, f"{seen}." if same else f"{seen}, expected {wanted}.", call)

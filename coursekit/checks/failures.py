@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from coursekit.bench import Bench
+from coursekit.bench.buses.decode import is_refused
+from coursekit.bench.parts.eeprom import Eeprom
 from coursekit.boards import LimitReached, RemoteError
 from coursekit.boards.virtual.limits import BOARD_TIME, ENDLESS
 from coursekit.checks import diagnosis
@@ -17,6 +19,12 @@ _TRACEBACK = re.compile(
     r"(?:  File [^\n]{1,500}\n){1,50}[^\n]{1,1000}",
     re.MULTILINE,
 )
+_NO_ACKNOWLEDGE = ("[Errno 5] EIO", "[Errno 19] ENODEV")
+"""The second one is what a Pico says where nothing was to be written but the address."""
+_BUSY_US = 20_000
+"""A memory chip stores what was written for up to so long, and answers nobody meanwhile."""
+_DATA_BYTES = 2
+"""A write of fewer bytes stores nothing."""
 _NAME_ERROR = re.compile(r"name '(\w+)' isn't defined")
 
 
@@ -38,7 +46,7 @@ def failure(call: Outcome, bench: Bench) -> str:
             f"{call.text} failed: there is no {name} on the board. "
             f"Has the cell that defines {name} been run, without an error?"
         )
-    return sentence(f"{call.text} {raised(error)}") + _undefined(error)
+    return sentence(f"{call.text} {raised(error)}") + _undefined(error) + _refused(call, bench)
 
 
 def _undefined(error: RemoteError) -> str:
@@ -47,6 +55,27 @@ def _undefined(error: RemoteError) -> str:
     if found is None:
         return ""
     return f" Is {clean(found[1])} spelled right, and has the cell that defines it been run?"
+
+
+def _refused(call: Outcome, bench: Bench) -> str:
+    """Who did not acknowledge, and whether it may have been busy; for an OSError of an I2C bus."""
+    error = call.error
+    if not isinstance(error, RemoteError) or error.message not in _NO_ACKNOWLEDGE:
+        return ""
+    went = bench.transactions(None, call.start_us - _BUSY_US, call.end_us)
+    if not went or not is_refused(went[-1]) or went[-1].start_us < call.start_us:
+        return ""
+    address = went[-1].address
+    said = f" 0x{address:02x} did not acknowledge."
+    before = [t for t in went[:-1] if t.address == address and not is_refused(t)]
+    stores = any(
+        isinstance(part, Eeprom) and part.powered and address in part.addresses()
+        for part in bench.parts.values()
+    )
+    if not stores or not before or before[-1].read or len(before[-1].data) < _DATA_BYTES:
+        return said
+    passed = duration(went[-1].start_us - before[-1].end_us)
+    return f"{said} Data was written to it {passed} before: is it still busy?"
 
 
 def handler_words(call: Outcome) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from coursekit.bench.drawing import units
@@ -41,9 +42,10 @@ def digits(value: float) -> str:
     return units.three_digits(float(f"{value:.3g}"))
 
 
-def show(value: object) -> str:
-    """A value as its literal reads; cut when long."""
-    return _cut(_literal(value, _DEPTH))
+def show(value: object, *, hexadecimal: bool = False) -> str:
+    """A value as its literal reads; cut when long. hexadecimal: whole numbers as 0x48."""
+    text = _literal(value, _DEPTH, hex if hexadecimal else str)
+    return _cut(text)
 
 
 def clean(text: str, longest: int = MAX_SHOWN) -> str:
@@ -90,21 +92,24 @@ def _cut(text: str, longest: int = MAX_SHOWN) -> str:
     return text if len(text) <= longest else text[: longest - 3] + "..."
 
 
-def _literal(value: Any, depth: int) -> str:
+def _literal(value: Any, depth: int, whole: Callable[[int], str] = str) -> str:
     kind = type(value)
     if kind in (str, bytes, bytearray):
         return clean(repr(value[: 4 * MAX_SHOWN]))
     if kind is int:
-        return _number(value)
+        return _number(value, whole)
     if depth == 0:
         return "..."
     if kind in (dict, OrderedDict):
         some = list(value.items())[:MAX_SHOWN]
-        items = [f"{_literal(k, depth - 1)}: {_literal(v, depth - 1)}" for k, v in some]
+        items = [
+            f"{_literal(k, depth - 1, whole)}: {_literal(v, depth - 1, whole)}" for k, v in some
+        ]
         inside = f"{{{', '.join(items)}}}"
         return inside if kind is dict else f"OrderedDict({inside})"
     if isinstance(value, list | tuple | set | frozenset):
-        parts = [_literal(item, depth - 1) for item in list(value)[: 4 * MAX_SHOWN]]
+        some_items = list(value)[: 4 * MAX_SHOWN]
+        parts = [_literal(item, depth - 1, whole) for item in some_items]
         return _sequence(value, parts)
     try:
         return clean(repr(value))
@@ -122,8 +127,8 @@ def _sequence(value: Any, parts: list[str]) -> str:
     return f"[{', '.join(parts)}]"
 
 
-def _number(value: int) -> str:
+def _number(value: int, whole: Callable[[int], str]) -> str:
     # Python refuses to write out very long numbers.
     if value.bit_length() > 1000:
         return f"a whole number of {value.bit_length()} bits"
-    return str(value)
+    return whole(value)

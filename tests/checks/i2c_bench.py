@@ -1,4 +1,4 @@
-"""A bench with a BMP180, an LM75 and a display on one bus, for tests of checks."""
+"""A bench with a BMP180, an LM75, a memory and a display on one bus, for tests of checks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ I2C_DIAGRAM = {
         {"type": "board-pi-pico-w", "id": "pico"},
         {"type": "board-bmp180", "id": "bmp1"},
         {"type": "coursekit-lm75", "id": "lm1"},
+        {"type": "coursekit-eeprom", "id": "rom1"},
         {"type": "wokwi-led", "id": "led1"},
         {"type": "board-ssd1306", "id": "oled1"},
     ],
@@ -23,6 +24,10 @@ I2C_DIAGRAM = {
         ["lm1:A0", "pico:GND.3", "black", []],
         ["lm1:A1", "pico:GND.3", "black", []],
         ["lm1:A2", "pico:GND.3", "black", []],
+        ["rom1:VCC", "pico:3V3", "red", []],
+        ["rom1:GND", "pico:GND.5", "black", []],
+        ["rom1:SDA", "pico:GP4", "green", []],
+        ["rom1:SCL", "pico:GP5", "blue", []],
         ["oled1:VCC", "pico:3V3", "red", []],
         ["oled1:GND", "pico:GND.4", "black", []],
         ["oled1:SDA", "pico:GP4", "green", []],

@@ -72,11 +72,19 @@ MET = [
      "at least 4.5 ms between the write of 0xf4 0x2e and the read."),
     ("'measure', 4, 500", "bench.bmp1", "waits(4.5, after=(0xF4, 0x2E), before=0xF6)",
      "at least 4.5 ms between the write of 0xf4 0x2e and the read from 0xf6."),
+    ("'polls'", "bench.bmp1", "waits(9, after=(0xF4, 0x2E), before=0xF6, unless_asked=0xF4)",
+     "0xf4 was asked instead."),
     ("'polls'", "bench.bmp1", "waits(4.5, after=(0xF4, 0x2E), before=0xF6)",
      "at least 4.5 ms between the write of 0xf4 0x2e and the read from 0xf6."),
 ]  # fmt: skip
 
 NOT_MET = [
+    ("'sends', b'\\xf4\\x2e\\x01'", "was_written(0xF4, 0x01, 0x2E)",
+     "expected a write of 0xf4 0x01 0x2e, saw a write of 0xf4 0x2e 0x01. "
+     "The bytes behind 0xf4 are the wrong way round."),
+    ("'measure', 4", "waits(4.5, after=(0xF4, 0x2E), before=0xF6, unless_asked=0xF4)",
+     "expected at least 4.5 ms between the write of 0xf4 0x2e and the read from 0xf6, saw 4 ms. "
+     "A chip that is asked too early gives its old value."),
     ("'sends', b'\\xf4\\x34'", "was_written(0xF4, 0x2E)",
      "expected a write of 0xf4 0x2e, saw a write of 0xf4 0x34."),
     ("'sends', b'\\x2e\\xf4'", "was_written(0xF4, 0x2E)",

@@ -28,6 +28,10 @@ from tests.checks.conftest import told
         (21.5, inf, ""),
         (inf, 21.5, ""),
         (-(10**200), 5, ""),
+        (268250, 33531, " It is shifted 3 bits too far to the right."),
+        (23843, 6103808, " It is shifted 8 bits too far to the left."),
+        (268250, 33532, ""),
+        (1000, 3, ""),
     ],
 )
 def test_a_number_from_bytes(expected: float, seen: float, why: str) -> None:
@@ -51,10 +55,46 @@ def test_a_number_from_bytes(expected: float, seen: float, why: str) -> None:
             " In BCD 45 is the byte 0x45, and that is 69: digit by digit, please.",
         ),
         ((45, 2), (69, None), ""),
+        (
+            (2025, 10, 19, 7, 21, 45, 30),
+            (2037, 16, 25, 7, 6, 69, 48),
+            " In BCD 25 is the byte 0x25, and that is 37: digit by digit, please.",
+        ),
+        (
+            (2038, 12, 31, 5, 13, 51, 40),
+            (2026, 12, 25, 5, 13, 33, 34),
+            " Was it written in BCD? The byte 38 is 0x26, and in BCD that is 26.",
+        ),
+        ((24, 2), (18, 2), ""),
     ],
 )
 def test_a_clock_read_without_bcd(expected: object, seen: object, why: str) -> None:
     assert diagnosis.of_value(expected, seen) == why
+
+
+@pytest.mark.parametrize(
+    ("expected", "seen", "why"),
+    [
+        (
+            (None, -16.0),
+            (None, 240.0),
+            " 240.0 should be -16.0. That is 256 more: is the sign missing?",
+        ),
+        ((27898, 7), (0xFA6C, 7), f" 64108 should be 27898.{SWAPPED}"),
+        ((1, 2), (1, 5), ""),
+    ],
+)
+def test_one_number_of_several(expected: object, seen: object, why: str) -> None:
+    assert diagnosis.of_value(expected, seen) == why
+
+
+def test_long_bytes_are_shown_where_they_differ() -> None:
+    why = diagnosis.of_value(bytes(90), bytes(80) + b"wrong" + bytes(5))
+    zeros = bytes(10)
+    assert why == (
+        " The first that differs is [80], 5 of 90 differ. "
+        f"From [80] on: {b'wrong' + bytes(5)!r}, expected {zeros!r}."
+    )
 
 
 @pytest.mark.parametrize(
