@@ -1,0 +1,11 @@
+# Looks at its argument when the first measurement is done.
+def barometer(oversampling):
+    i2c.writeto_mem(BAROMETER, 0xF4, b"\x2e")
+    time.sleep_us(4500)
+    ut = int.from_bytes(i2c.readfrom_mem(BAROMETER, 0xF6, 2), "big")
+    if not 0 <= oversampling <= 3:
+        raise ValueError("x")
+    i2c.writeto_mem(BAROMETER, 0xF4, bytes([0x34 | oversampling << 6]))
+    time.sleep_us((4500, 7500, 13500, 25500)[oversampling])
+    up = int.from_bytes(i2c.readfrom_mem(BAROMETER, 0xF6, 3), "big") >> (8 - oversampling)
+    return ut, up
