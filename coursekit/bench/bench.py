@@ -460,10 +460,6 @@ class Bench(Timeline):
         ):
             self._note(fault)
 
-    def note(self, fault: Fault) -> None:
-        """Remember a fault that has shown now, once of each kind for each place."""
-        self._note(fault)
-
     def _note(self, fault: Fault | None) -> None:
         if fault is not None:
             self._faults.add(fault, self.now_us)

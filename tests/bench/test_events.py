@@ -40,3 +40,13 @@ def test_cancelled_events_do_not_stay_behind_one_that_stands() -> None:
     last = queue.add(3, print)
     assert len(queue._heap) < 3000
     assert [queue.pop_due(9), queue.pop_due(9), queue.pop_due(9)] == [first, last, None]
+
+
+def test_what_people_do_is_told_from_what_happens_by_itself() -> None:
+    queue = EventQueue()
+    queue.add(5, lambda t_us: None)
+    pressed = queue.add(10, lambda t_us: None, by_people=True)
+    assert not queue.people_act(9.5)
+    assert queue.people_act(10)
+    pressed.cancel()
+    assert not queue.people_act(20)

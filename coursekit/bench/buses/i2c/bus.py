@@ -219,7 +219,7 @@ class I2CBuses:
         if pins not in self._checked:
             self._checked.add(pins)
             for fault in self._faults_of(*pins):
-                self._bench.note(fault)
+                self._bench.fault(fault.kind, fault.where, fault.text)
         return pair, controller
 
     def _pair(self, sda: int, scl: int) -> _Pair:
