@@ -238,7 +238,7 @@ class Process:
 
 _BOOT = """\
 def _start():
-    import io, sys, vfs
+    import gc, io, sys, vfs
     globals().pop("_start")
     index = {index}
     bundle = open(8, "rb", 0)
@@ -250,6 +250,7 @@ def _start():
             return (0x8000,) + (0,) * 9
         def open(self, path, mode):
             start, size = index[path.strip("/")]
+            gc.collect()  # else what loading leaves behind makes holes that no large buffer fits in
             bundle.seek(start)
             return io.BytesIO(bundle.read(size))
     vfs.umount("/")
