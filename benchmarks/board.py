@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.harness import Result, at_least, at_most, ratio, timed
+from benchmarks.harness import Result, at_least, at_most, bare_micropython, ratio, timed
 from coursekit.boards.virtual import VirtualBoard
 
 START_LIMIT = 2.0
@@ -172,15 +171,8 @@ def _run_to_the_trace(board: VirtualBoard, program: str) -> None:
 @contextlib.contextmanager
 def _raw_pipes() -> Iterator[Callable[[], None]]:
     """A function that runs `print(1)` in the raw REPL of a bare MicroPython."""
-    spec = importlib.util.find_spec("micropython_module")
-    assert spec is not None
-    assert spec.origin is not None
-    code = (
-        f"import sys; sys.path.append({str(Path(spec.origin).parent)!r}); "
-        "from micropython_module import run_main; run_main(['micropython', '-i', '-c', 'pass'])"
-    )
     with subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", code],
+        bare_micropython("-i", "-c", "pass"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,

@@ -6,8 +6,10 @@ it, so that a machine that is slow for a while is slow for both.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -68,6 +70,19 @@ def at_least(
 ) -> Result:
     """The median of what `measure` returns may not be below `limit`."""
     return Result(name, _median(measure, runs), unit, limit, "more", note)
+
+
+def bare_micropython(*arguments: str) -> list[str]:
+    """The command for a MicroPython as it comes, in a Python that has loaded nothing else."""
+    spec = importlib.util.find_spec("micropython_module")
+    assert spec is not None
+    assert spec.origin is not None
+    code = (
+        f"import sys; sys.path.append({str(Path(spec.origin).parent)!r}); "
+        "from micropython_module import run_main; "
+        f"run_main(['micropython', *{list(arguments)!r}])"
+    )
+    return [sys.executable, "-I", "-S", "-c", code]
 
 
 def _median(measure: Callable[[], float], runs: int) -> float:

@@ -6,17 +6,14 @@ wires, so that the simulation is what takes the time. At 400 kHz the wires alone
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import statistics
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
-from benchmarks.harness import Result, at_least, timed
+from benchmarks.harness import Result, at_least, bare_micropython, timed
 from coursekit.bench import Diagram
 from coursekit.boards.virtual import VirtualBoard
 
@@ -88,17 +85,9 @@ class _Raw:
     def __enter__(self) -> _Raw:
         pipes = [os.pipe() for _ in range(3)]  # questions, answers, start
         code = _ASK.format(out=pipes[0][1], answers=pipes[1][0], start=pipes[2][0])
-        spec = importlib.util.find_spec("micropython_module")
-        assert spec is not None
-        assert spec.origin is not None
-        main = (
-            f"import sys; sys.path.append({str(Path(spec.origin).parent)!r}); "
-            "from micropython_module import run_main; "
-            f"run_main(['micropython', '-c', {code!r}])"
-        )
         theirs = (pipes[0][1], pipes[1][0], pipes[2][0])
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", main], pass_fds=theirs, stdout=subprocess.PIPE
+            bare_micropython("-c", code), pass_fds=theirs, stdout=subprocess.PIPE
         )
         for fd in theirs:
             os.close(fd)

@@ -5,7 +5,7 @@ Some faults show in the wiring alone, the others when the program drives a pin o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coursekit.bench.circuit import SUPPLY_V, Drive, Solution
@@ -102,7 +102,7 @@ def floating_fault(netlist: Netlist, gpio: int, verb: str = "read") -> Fault:
         high = not any(netlist.nets[n].volts == 0.0 for n in reached)
         pull, rail = ("PULL_DOWN", "GND") if high else ("PULL_UP", "3V3")
         text = (
-            f"{name} is read while {_and(buttons)} is open, and then nothing decides its level: "
+            f"{name} is read while {listed(buttons)} is open, and then nothing decides its level: "
             f"it reads noise. Turn on Pin.{pull}, or add a resistor of 10 kilohms from {name} "
             f"to {rail}."
         )
@@ -140,7 +140,7 @@ def pull_fault(netlist: Netlist, gpio: int, pull: Pull) -> Fault | None:
     level, rail, other, other_rail = (
         (1, "3V3", "PULL_DOWN", "GND") if pull == Pull.UP else (0, "GND", "PULL_UP", "3V3")
     )
-    name, button = gpio_name(gpio), _and(buttons)
+    name, button = gpio_name(gpio), listed(buttons)
     return Fault(
         name,
         f"{name} has Pin.PULL_{pull.name}, and {button} is wired to {rail}: the pin reads {level}, "
@@ -152,7 +152,7 @@ def pull_fault(netlist: Netlist, gpio: int, pull: Pull) -> Fault | None:
 def _rail_faults(net: Net) -> Iterator[Fault]:
     by_volts = {RAILS[rail]: _rail_name(rail) for rail in net.rails}
     if len(by_volts) > 1:
-        names = _and([by_volts[v] for v in sorted(by_volts, reverse=True)])
+        names = listed([by_volts[v] for v in sorted(by_volts, reverse=True)])
         yield Fault(
             names,
             f"Wires join {names}: a short circuit. Take the wire away before you plug in a board.",
@@ -233,12 +233,12 @@ def _fights(
         }
         supplies = (netlist.nets[n] for n in nets if netlist.nets[n].volts is not None)
         rails = {net.volts: _rail_name(net.rails[0]) for net in supplies}
-        via = f" through {_and(sorted(through))}" if through else ""
+        via = f" through {listed(sorted(through))}" if through else ""
         if len(rails) > 1:
-            names = _and([rails[v] for v in sorted(rails, key=lambda v: v or 0, reverse=True)])
+            names = listed([rails[v] for v in sorted(rails, key=lambda v: v or 0, reverse=True)])
             yield Fault(
-                _and(sorted(through)),
-                f"{_and(sorted(through))} joins {names} when closed: a short circuit. "
+                listed(sorted(through)),
+                f"{listed(sorted(through))} joins {names} when closed: a short circuit. "
                 "Put the GPIO between them, or a resistor.",
                 "short circuit",
             )
@@ -254,7 +254,7 @@ def _fights(
                         "outputs fight",
                     )
         elif len(set(pushing.values())) > 1:
-            names = _and([gpio_name(gpio) for gpio in pushing])
+            names = listed([gpio_name(gpio) for gpio in pushing])
             yield Fault(
                 names,
                 f"{names} are outputs on one wire{via}, and they drive different levels: they "
@@ -339,7 +339,8 @@ def _touches_free(netlist: Netlist, element: Element, nets: set[int]) -> bool:
     return any(end in nets and netlist.nets[end].volts is None for end in (element.a, element.b))
 
 
-def _and(names: list[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them: "a", "a and b", "a, b and c"; "" for none."""
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
 
 
@@ -348,6 +349,7 @@ __all__ = [
     "FaultBook",
     "floating_fault",
     "half_level_fault",
+    "listed",
     "pull_fault",
     "state_faults",
     "wiring_faults",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coursekit.bench.buses.decode import is_refused
 from coursekit.bench.buses.transaction import Transaction
+from coursekit.bench.faults import listed
 from coursekit.bench.parts.i2c_chip import I2CChip
 from coursekit.checks.words import count
 
@@ -29,12 +30,9 @@ def seen(transactions: Sequence[Transaction]) -> str:
     """`saw a write of 0xf4 0x2e, a read of 2 bytes and 3 more`."""
     if not transactions:
         return NOTHING
-    listed = [_one(transaction) for transaction in transactions[:_MAX_LISTED]]
-    more = len(transactions) - len(listed)
-    if more:
-        listed.append(f"{more} more")
-    text = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
-    return f"saw {text}"
+    first = [_one(transaction) for transaction in transactions[:_MAX_LISTED]]
+    more = len(transactions) - len(first)
+    return f"saw {listed([*first, f'{more} more'] if more else first)}"
 
 
 def _one(transaction: Transaction) -> str:

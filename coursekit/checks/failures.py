@@ -6,6 +6,7 @@ import re
 
 from coursekit.bench import Bench
 from coursekit.bench.buses.decode import is_refused
+from coursekit.bench.faults import listed
 from coursekit.bench.parts.eeprom import Eeprom
 from coursekit.boards import LimitReached, RemoteError
 from coursekit.boards.virtual.limits import BOARD_TIME, ENDLESS
@@ -100,11 +101,7 @@ def missed_words(call: Outcome) -> str:
     """What was to happen during the call and did not, because it had ended."""
     if not call.missed:
         return ""
-    return f" The call ended at {duration(1000 * call.lasted_ms)}, before {_joined(call.missed)}."
-
-
-def _joined(items: tuple[str, ...]) -> str:
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]
+    return f" The call ended at {duration(1000 * call.lasted_ms)}, before {listed(call.missed)}."
 
 
 def _function(call: Outcome) -> str:

@@ -89,7 +89,7 @@ class Connection:
         self.drop()
 
 
-def bench_of(board: Board) -> Bench | None:
-    """The bench of a virtual board, None for a real one."""
+def bench_of(board: Board | None) -> Bench | None:
+    """The bench of a virtual board, None for a real one and where no board is open."""
     bench: Bench | None = getattr(board, "bench", None)
     return bench

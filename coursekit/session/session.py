@@ -234,7 +234,7 @@ class Session:
     def board_time_us(self) -> int | None:
         """The virtual board's clock; None on a real board."""
         board = self.board
-        bench = None if board is None else bench_of(board)
+        bench = bench_of(board)
         if bench is None:
             return None
         hardware = getattr(board, "hardware", None)
@@ -264,8 +264,7 @@ class Session:
             return tracebacks.from_host(error.cause)
         self._after(error)
         if isinstance(error, RemoteError):
-            bench = None if self.board is None else bench_of(self.board)
-            return tracebacks.from_program(error, self.sources, bench)
+            return tracebacks.from_program(error, self.sources, bench_of(self.board))
         if isinstance(error, BoardError):
             message = tracebacks.board_message(error, self.current)
             return tracebacks.simple_error(type(error).__name__, message)

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from coursekit.bench import Bench
 from coursekit.bench.buses.i2c.calls import Port, Result
 from coursekit.boards.virtual import serial_calls
+from coursekit.boards.virtual.protocol import EXCHANGE_BYTES_MAX
 from coursekit.boards.virtual.wires import WireError
 
 I2C, SPI, UART = 1, 2, 3
-_BYTES_MAX = 1 << 18
 
 # I2C: words are (sda | scl << 5 | delay_us << 10 | freq_hz << 30, timeout_us,
 # operation | stop << 8 | connected << 9 | address << 16 | address bits << 24,
@@ -45,7 +45,7 @@ def _i2c(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
     )
     operation, stop, address = call & 255, bool(call >> 8 & 1), call >> 16 & 0x7F
     count, register = amount & 0xFFFFFF, amount >> 24 & 0xFFFFFFFF
-    if count > _BYTES_MAX or port.freq_hz <= 0 or max(port.sda, port.scl) > 29:
+    if count > EXCHANGE_BYTES_MAX or port.freq_hz <= 0 or max(port.sda, port.scl) > 29:
         raise WireError("an I2C call that no board makes")
     i2c = bench.i2c
     if operation == _READ_MEMORY:

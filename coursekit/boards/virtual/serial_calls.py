@@ -10,11 +10,11 @@ from coursekit.bench.buses.i2c.calls import Result
 from coursekit.bench.buses.spi import SpiSetup, duration_us, transfer
 from coursekit.bench.buses.uart import Format
 from coursekit.bench.buses.uart.lines import UARTS
+from coursekit.boards.virtual.protocol import EXCHANGE_BYTES_MAX
 from coursekit.boards.virtual.wires import WireError
 
 NO_PIN = 63
 _GPIOS = 30
-_BYTES_MAX = 1 << 18
 _HZ_MAX = 1e9
 
 
@@ -25,7 +25,7 @@ def spi(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
     bits, divider = settings >> 20 & 31, rate >> 32
     hz = (rate & 0xFFFFFFFF) / divider if divider > 0 else 0.0
     if amount >> 40 & 1:
-        if amount & 0xFFFFFFFF > _BYTES_MAX or not wanted:
+        if amount & 0xFFFFFFFF > EXCHANGE_BYTES_MAX or not wanted:
             raise WireError("an SPI call that no board makes")
         data = bytes([amount >> 32 & 0xFF]) * (amount & 0xFFFFFFFF)
     if not (0 < hz < _HZ_MAX and 0 < bits <= 16):
@@ -62,7 +62,7 @@ def uart(bench: Bench, t_us: int, words: Sequence[int], data: bytes) -> Result:
         _set_up(bench, number, t_us, first, form)
         return Result(0, b"", t_us)
     port.keep(t_us, sends=bool(call >> 9 & 1), hears=bool(call >> 10 & 1))
-    if operation == _READ and 0 <= first <= _BYTES_MAX:
+    if operation == _READ and 0 <= first <= EXCHANGE_BYTES_MAX:
         return Result(0, port.read(t_us, first), t_us)
     if operation == _COUNT:
         return Result(port.any(t_us), b"", t_us)

@@ -143,8 +143,7 @@ def _stimuli(before: list[str], board: BoardNames) -> list[Match]:
 def _quantities(part: str, board: BoardNames) -> list[str]:
     from coursekit.bench.parts.quantity import Sensing
 
-    there = board.connection.board
-    bench = None if there is None else bench_of(there)
+    bench = bench_of(board.connection.board)
     found = None if bench is None else bench.parts.get(part)
     return list(found.sensed) if isinstance(found, Sensing) else []
 
@@ -152,14 +151,12 @@ def _quantities(part: str, board: BoardNames) -> list[str]:
 def _buses(board: BoardNames) -> list[str]:
     from coursekit.bench.buses.names import kinds_used
 
-    there = board.connection.board
-    bench = None if there is None else bench_of(there)
+    bench = bench_of(board.connection.board)
     return [] if bench is None else kinds_used(bench)
 
 
 def _parts(board: BoardNames) -> list[str]:
-    there = board.connection.board
-    bench = None if there is None else bench_of(there)
+    bench = bench_of(board.connection.board)
     return [] if bench is None else sorted(bench.parts)
 
 

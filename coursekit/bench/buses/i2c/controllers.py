@@ -338,11 +338,7 @@ class SoftController(Controller):
         for place in range(7, -1, -1):
             lines.sda(byte >> place & 1)
             lines.wait(self.delay_us)
-            try:
-                self._release_scl(lines)
-            except _TimedOutError:
-                lines.sda(1)
-                raise
+            self._release_scl_or_both(lines)
             lines.scl(0)
         lines.sda(1)
         lines.wait(self.delay_us)
@@ -364,11 +360,7 @@ class SoftController(Controller):
             lines.wait(self.delay_us)
         lines.sda(int(nack))
         lines.wait(self.delay_us)
-        try:
-            self._release_scl(lines)
-        except _TimedOutError:
-            lines.sda(1)
-            raise
+        self._release_scl_or_both(lines)
         lines.scl(0)
         lines.sda(1)
         return byte
@@ -376,6 +368,14 @@ class SoftController(Controller):
     def _release_scl(self, lines: Lines) -> None:
         if not self._is_released(lines):
             raise _TimedOutError
+
+    def _release_scl_or_both(self, lines: Lines) -> None:
+        """The same while it may be pulling SDA, which it lets go as well if that fails."""
+        try:
+            self._release_scl(lines)
+        except _TimedOutError:
+            lines.sda(1)
+            raise
 
     def _is_released(self, lines: Lines) -> bool:
         """Let SCL go; whether it is high in time. With a timeout of 0 it never is."""

@@ -194,13 +194,12 @@ class Target:
                 self._pull(sda=self._bits < 8 and not self._shift >> (7 - self._bits) & 1)
         elif self._acking:
             self._acking = False
-            self._bits = 0
-            reading = self._state == _State.ADDRESS and self._shift & 1
-            self._shift = 0 if not reading else self._shift
-            self._state = _State.READ if reading else _State.WRITE
-            if reading:
+            if self._state == _State.ADDRESS and self._shift & 1:
+                self._state = _State.READ
                 self._load(t_us)
             else:
+                self._state = _State.WRITE
+                self._bits = self._shift = 0
                 self._pull(sda=False)
             self._stretch(t_us)
         elif self._bits == 8:

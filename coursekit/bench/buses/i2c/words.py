@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from coursekit.bench.faults import Fault
+from coursekit.bench.faults import Fault, listed
 from coursekit.bench.netlist import Resistor
 from coursekit.bench.pins import gpio_name
 
@@ -46,8 +46,8 @@ def bus_faults(
     if swapped:
         its = "Its" if len(swapped) == 1 else "Their"
         yield Fault(
-            _listed(swapped),
-            f"{_listed(swapped)}: SDA and SCL are swapped. {its} SDA is on {names[1]}, which is "
+            listed(swapped),
+            f"{listed(swapped)}: SDA and SCL are swapped. {its} SDA is on {names[1]}, which is "
             f"the board's SCL here, and {its.lower()} SCL on {names[0]}. Swap the two wires, or "
             "the pins in the program.",
             "swapped wires",
@@ -87,13 +87,9 @@ def _where(netlist: Netlist, chips: Sequence[I2CChip]) -> str:
         pins = " and ".join(gpio_name(found[0]) if found else "no GPIO" for found in gpios)
         by_pins.setdefault(pins, []).append(chip.id)
     return ", ".join(
-        f"{_listed(ids)} {'is' if len(ids) == 1 else 'are'} on {pins}"
+        f"{listed(ids)} {'is' if len(ids) == 1 else 'are'} on {pins}"
         for pins, ids in by_pins.items()
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _same_addresses(chips: Sequence[I2CChip]) -> Iterator[Fault]:
