@@ -1,0 +1,13 @@
+"""Where the emulated board's firmware comes from: a file, a build, or a download.
+
+The kit ships none: MicroPython's makers publish it, and the recipe here builds it from source.
+"""
+
+from coursekit.boards.emulated.firmware.errors import (
+    FirmwareError,
+    FirmwareMissing,
+    FirmwareUnusable,
+)
+from coursekit.boards.emulated.firmware.finding import built_path, find_firmware
+
+__all__ = ["FirmwareError", "FirmwareMissing", "FirmwareUnusable", "built_path", "find_firmware"]
