@@ -12,10 +12,14 @@ _Utf8 = codecs.getincrementaldecoder("utf-8")
 
 
 class OutputDecoder:
-    """UTF-8 with replacement characters, `\\r\\n` as `\\n`; a lone `\\r` stays."""
+    """UTF-8 with replacement characters, `\\r\\n` as `\\n`; a lone `\\r` stays.
 
-    def __init__(self, on_output: Callable[[str], None] | None) -> None:
+    unix: the board sends line ends as the program wrote them, so they all stay.
+    """
+
+    def __init__(self, on_output: Callable[[str], None] | None, *, unix: bool = False) -> None:
         self._on_output = on_output
+        self._unix = unix
         self._utf8 = _Utf8("replace")
         self._cr = ""  # a carriage return whose line feed may still come
 
@@ -33,7 +37,7 @@ class OutputDecoder:
                 self._on_output(text)
 
     def _emit(self, text: str) -> None:
-        if "\r" in text:
+        if "\r" in text and not self._unix:
             self._cr = "\r" if text[-1] == "\r" else ""
             if self._cr:
                 text = text[:-1]

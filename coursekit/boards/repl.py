@@ -193,7 +193,8 @@ class RawRepl(ByHand):
     ) -> None:
         source = paste.wrap(code).encode()
         self._phase = _Phase.SENDING  # from here on an interrupt is meant for this program
-        output = OutputDecoder(on_output)
+        unix = getattr(self._stream, "unix_line_ends", False)
+        output = OutputDecoder(on_output, unix=unix)
         self._listen(output)
         frames = RunFrames(output.feed)
         self._ready, self._used = False, True

@@ -22,6 +22,9 @@ class ByteStream(Protocol):
     A stream with an attribute `max_unread` loses what is written beyond so many bytes that the
     board has not read yet, without a word.
 
+    A stream with a true attribute `unix_line_ends` carries what programs print as they wrote it; a
+    board sends `\\r\\n` for each `\\n`.
+
     A stream with a method `is_idle() -> bool | None` can see the far end: True means that no
     program runs there and that everything it sent has been read, False that a program runs, None
     that neither is certain. It makes the question at the end of a run unnecessary (see `framing`).

@@ -43,6 +43,7 @@ class DifficultStream:
         self.noise = 0
         self.disturbed = 0
         """How many bytes were lost or added so far."""
+        self.unix_line_ends = getattr(stream, "unix_line_ends", False)
 
     def read(self, timeout_s: float | None) -> bytes:
         together = False

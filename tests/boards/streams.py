@@ -49,6 +49,8 @@ def micropython_program(path: Path) -> str:
 class PipeStream:
     """The unix MicroPython as a board: Ctrl-C is a signal, its end is a soft reset."""
 
+    unix_line_ends = True
+
     def __init__(self, folder: Path, heap: str = "192wK") -> None:
         self._folder = folder
         self._heap = heap

@@ -54,6 +54,7 @@ class VirtualPort:
     holds any more ends its process.
     """
 
+    unix_line_ends = True
     _closed = True  # until there is something to close
 
     def __init__(

@@ -1,0 +1,180 @@
+"""The USB serial port of an emulated Pico as a stream of bytes, and whoever makes the chip run.
+
+In fast-forward the chip runs only while somebody reads, and time in which it sleeps is skipped: so
+the same programs meet the same board times in each run. In real time a thread runs it all the
+time, and board time never gets ahead of the clock on the wall; it falls behind while the chip
+computes, which takes the emulator many times longer than a chip.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from coursekit.bench import Bench
+from coursekit.boards.emulated.chip import Chip, ChipFault
+from coursekit.boards.emulated.wiring import Wiring
+from coursekit.boards.errors import BoardLost, BoardReset
+
+_BOOT_NS = 1e9  # nobody reaches a board in its first second
+_PROMPT = b">>> "
+_STEP_NS = 1e5
+_LATE_NS = 5e6
+_LOOK_S = 0.05  # somebody at the bench may have woken a sleeping chip
+_LET_OTHERS_S = 0.0001
+_RESET = "The program restarted the board (machine.reset()): variables and imports are gone."
+
+
+class EmulatedPort:
+    """A Pico with `firmware` whose pins end on `bench`; see `ByteStream`.
+
+    files: what its file system holds at first. Raises OSError when the firmware cannot be read.
+    """
+
+    def __init__(
+        self, bench: Bench, firmware: Path, *, fast_forward: bool, files: bytes | None = None
+    ) -> None:
+        self.bench = bench
+        self.chip = Chip(firmware, files)
+        self.wiring = Wiring(self.chip.mcu, bench)
+        self.chip.on_reset = self.wiring.reset
+        self.fast_forward = fast_forward
+        self._changed = threading.Condition()  # guards what follows
+        self._sent = b""  # to the board, but the chip has not been told
+        self._received = b""
+        self._failure: BoardLost | BoardReset | None = None
+        self._closed = False
+        self._reading = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._let_boot()
+        if not fast_forward:
+            self._thread = threading.Thread(target=self._keep_time, name="chip", daemon=True)
+            self._thread.start()
+
+    # -- the stream ------------------------------------------------------------------------------
+
+    def read(self, timeout_s: float | None) -> bytes:
+        """See `ByteStream.read`. Raises BoardReset when the board restarted by itself."""
+        deadline = None if timeout_s is None else time.monotonic() + timeout_s
+        with self._reading:
+            while True:
+                with self._changed:
+                    data = self._taken()
+                    if data:
+                        return data
+                    left = _LOOK_S if deadline is None else deadline - time.monotonic()
+                    if self._thread is not None:
+                        if left <= 0:
+                            return b""
+                        self._changed.wait(None if deadline is None else left)
+                        continue
+                if not self._run_on(None) and left > 0:
+                    self._wait(min(left, _LOOK_S))
+                if deadline is not None and time.monotonic() >= deadline:
+                    with self._changed:
+                        return self._taken()
+
+    def write(self, data: bytes, timeout_s: float | None) -> None:
+        """See `ByteStream.write`. The computer keeps what the board does not take yet."""
+        with self._changed:
+            self._check()
+            self._sent += data
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """Switch the board off, and end a `read` that waits. Idempotent."""
+        self._end()
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+        with self._reading, self.bench.lock:
+            self.wiring.close()
+
+    def _end(self) -> None:
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _taken(self) -> bytes:
+        """Holds `_changed`. What has come, or whatever went wrong after it."""
+        data, self._received = self._received, b""
+        if not data:
+            self._check()
+            failure, self._failure = self._failure, None
+            if failure is not None:
+                raise failure
+        return data
+
+    def _check(self) -> None:
+        if self._closed:
+            raise BoardLost("The emulated board was closed. Connect again.")
+
+    # -- whoever runs the chip -------------------------------------------------------------------
+
+    def _let_boot(self) -> None:
+        """Until its prompt, or for as long as it takes to reach a board: its scripts run first."""
+        chip = self.chip
+        while chip.now_ns < _BOOT_NS and _PROMPT not in self._received:
+            if not self._run_on(_BOOT_NS):
+                break
+
+    def _run_on(self, until_ns: float | None) -> bool:
+        """Let the chip run a little; False if it sleeps and only the host can wake it.
+
+        Stops where there is output, and at `until_ns` of board time.
+        """
+        chip = self.chip
+        output, failure = b"", None
+        with self.bench.lock:
+            with self._changed:
+                sent, self._sent = self._sent, b""
+            if sent:
+                chip.send(sent)
+            if chip.sleeps and until_ns is None:
+                return False
+            try:
+                chip.run(until_ns)
+            except ChipFault as fault:
+                chip.switch_off_and_on()
+                failure = BoardReset(
+                    f"The emulated chip cannot do what the program asked for ({fault}), so the "
+                    "board was switched off and on: variables and imports are gone."
+                )
+            if chip.reset_pending:
+                chip.reset_pending = False
+                failure = BoardReset(_RESET)
+            output = chip.take_output()
+        if output or failure is not None:
+            with self._changed:
+                self._received += output
+                self._failure = failure or self._failure
+                self._changed.notify_all()
+        else:
+            time.sleep(_LET_OTHERS_S)  # a lock is not fair, and somebody may want the bench
+        return not chip.sleeps
+
+    def _wait(self, timeout_s: float) -> None:
+        """Until somebody sends something, at most so long."""
+        with self._changed:
+            if not self._sent and not self._closed:
+                self._changed.wait(timeout_s)
+
+    def _keep_time(self) -> None:
+        """Run the chip for as long as the board is open, in step with the clock on the wall."""
+        chip = self.chip
+        ahead_ns = chip.now_ns - time.monotonic_ns()
+        while not self._closed:
+            if chip.is_waiting:
+                alarm_ns = chip.next_alarm_ns
+                present_ns = time.monotonic_ns() + ahead_ns
+                wait_s = _LOOK_S
+                if alarm_ns is not None:
+                    wait_s = min(wait_s, (chip.now_ns + alarm_ns - present_ns) / 1e9)
+                if wait_s > 0:
+                    self._wait(wait_s)
+            present_ns = time.monotonic_ns() + ahead_ns
+            self._run_on(max(present_ns, chip.now_ns + _STEP_NS))
+            behind_ns = time.monotonic_ns() + ahead_ns - chip.now_ns
+            if behind_ns > _LATE_NS:
+                ahead_ns -= behind_ns  # what it has computed for is not caught up with
