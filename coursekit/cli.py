@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 app.add_typer(assignments, name="assignments")
 app.add_typer(course, name="course")
+firmware = typer.Typer(help="Get firmware for the emulated board.", no_args_is_help=True)
+app.add_typer(firmware, name="firmware")
 
 
 @app.command()
@@ -64,17 +66,50 @@ def doctor(
     raise typer.Exit(examine(as_json, every_port))
 
 
+@firmware.command("path")
+def firmware_path() -> None:
+    """Print the path of the firmware that the emulated board would run, and its version."""
+    from coursekit.boards.emulated.firmware import commands
+
+    commands.show_path()
+
+
+@firmware.command("build")
+def firmware_build(
+    to: Annotated[Path | None, typer.Option(help="Copy the result to this folder as well.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also if it is there already.")] = False,
+) -> None:
+    """Build MicroPython for the Raspberry Pi Pico from Debian's packages, on Debian."""
+    from coursekit.boards.emulated.firmware import commands
+
+    commands.build(to, again)
+
+
+@firmware.command("download")
+def firmware_download(
+    again: Annotated[bool, typer.Option("--again", help="Also if it is there already.")] = False,
+) -> None:
+    """Download the official MicroPython for the Raspberry Pi Pico, and check that it is that."""
+    from coursekit.boards.emulated.firmware import commands
+
+    commands.download(again)
+
+
 @app.command()
 def serve(
     link: Annotated[Path, typer.Option(help="Where the port shall appear.")],
     diagram: Annotated[Path | None, typer.Option(help="The wiring, a diagram.json.")] = None,
-    runtime: Annotated[str | None, typer.Option(help="Another unix MicroPython.")] = None,
+    runtime: Annotated[
+        str | None,
+        typer.Option(help="Another unix MicroPython; for the emulated board, a .uf2 file."),
+    ] = None,
+    board: Annotated[str, typer.Option(help="virtual or emulated.")] = "virtual",
 ) -> None:
-    """Offer a virtual board on a port, for mpremote, Thonny and others; Ctrl-C ends it."""
+    """Offer a board without hardware on a port, for mpremote, Thonny and others; Ctrl-C ends it."""
     from coursekit.bench import Diagram
-    from coursekit.boards.virtual.serve import serve as serve_board
+    from coursekit.boards.serve import serve as serve_board
 
-    serve_board(link, Diagram.load(diagram) if diagram is not None else None, runtime)
+    serve_board(link, Diagram.load(diagram) if diagram is not None else None, runtime, board)
 
 
 def main(arguments: list[str] | None = None) -> int:

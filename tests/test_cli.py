@@ -38,6 +38,7 @@ def test_boards(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
         ["COM3", "CH340", "maybe a board", "-", "-"],
         ["COM4", "Pico with a C program", "not MicroPython", "-", "-"],
         ["virtual", "Raspberry Pi Pico W, simulated", "MicroPython", "-", "-"],
+        ["emulated", "Raspberry Pi Pico, its chip emulated", "MicroPython", "-", "-"],
     ]
 
 
@@ -50,13 +51,14 @@ def test_boards_without_any(
 
 
 def test_serve_gets_what_was_asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from coursekit.boards.virtual import serve
+    from coursekit.boards import serve
 
     calls: list[tuple[object, ...]] = []
     monkeypatch.setattr(serve, "serve", lambda *asked: calls.append(asked))
     link = tmp_path / "port"
     assert cli.main(["serve", "--link", str(link), "--runtime", "mp"]) == 0
-    assert calls == [(link, None, "mp")]
+    assert cli.main(["serve", "--link", str(link), "--board", "emulated"]) == 0
+    assert calls == [(link, None, "mp", "virtual"), (link, None, None, "emulated")]
 
 
 def test_trouble_is_one_line(

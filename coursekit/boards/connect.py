@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coursekit.bench import Diagram
 
 VIRTUAL = "virtual"
+EMULATED = "emulated"
 VARIABLE = "COURSEKIT_BOARD"
 
 
@@ -32,12 +33,13 @@ def connect(
 ) -> Board:
     """Open a board.
 
-    target: "virtual"; a port (`/dev/ttyACM0`, `COM3`, a link to one); a USB serial number; a name
-    as `pico`, `esp32`, `microbit`; `ws://host` (WebREPL, see `open_webrepl`); `socket://host:port`
-    or `rfc2217://host:port`. None takes what the environment variable COURSEKIT_BOARD says, else
+    target: "virtual"; "emulated"; a port (`/dev/ttyACM0`, `COM3`, a link to one); a USB serial
+    number; a name as `pico`, `esp32`, `microbit`; `ws://host` (WebREPL, see `open_webrepl`);
+    `socket://host:port` or `rfc2217://host:port`. None takes what the environment variable COURSEKIT_BOARD says, else
     the one board that is plugged in and certain to run MicroPython, else the virtual board; see
-    `hint`. diagram: what the virtual board is wired to. runtime: the path of another unix
-    MicroPython for it. ask: for the password of a WebREPL.
+    `hint`. diagram: what a board without hardware is wired to. runtime: the path of another unix
+    MicroPython for the virtual board, of firmware (.uf2) for the emulated one; None for the usual,
+    which is downloaded for the emulated one if need be. ask: for the password of a WebREPL.
     Raises `BoardError` when several boards fit or when a real one is given a `runtime`, and as
     `VirtualBoard`, `open_serial` and `open_webrepl` do.
     """
@@ -45,6 +47,8 @@ def connect(
     target = (asked or _plugged_in() or VIRTUAL).strip()
     if target.casefold() == VIRTUAL:
         return _virtual(diagram, runtime)
+    if target.casefold() == EMULATED:
+        return _emulated(diagram, runtime)
     if runtime is not None:
         raise BoardError(
             f"{target} is a real board and runs its own MicroPython. Leave the runtime out, or use "
@@ -155,3 +159,10 @@ def _virtual(diagram: Diagram | None, runtime: str | None) -> Board:
     from coursekit.boards.virtual import VirtualBoard
 
     return VirtualBoard(diagram, runtime=runtime)
+
+
+def _emulated(diagram: Diagram | None, runtime: str | None) -> Board:
+    from coursekit.boards.emulated import EmulatedBoard
+    from coursekit.boards.emulated.firmware import find_firmware
+
+    return EmulatedBoard(diagram, firmware=find_firmware(runtime))

@@ -15,7 +15,7 @@ _HEAD = ("port", "what", "certainty", "serial number", "in use by")
 
 
 def table() -> str:
-    """All USB serial ports that are known, and the virtual board; a line each, in columns."""
+    """All USB serial ports that are known, and the boards without hardware; a line each, in columns."""
     rows = [_HEAD]
     for found in ports.find_ports():
         held = ", ".join(map(str, holders.holders(found.port)))
@@ -23,6 +23,7 @@ def table() -> str:
         rows.append((found.port, found.name, sure, found.serial_number or "-", held or "-"))
     nothing = len(rows) == 1
     rows.append(("virtual", "Raspberry Pi Pico W, simulated", "MicroPython", "-", "-"))
+    rows.append(("emulated", "Raspberry Pi Pico, its chip emulated", "MicroPython", "-", "-"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()

@@ -81,7 +81,7 @@ class Boards:
             return self._open_again(connection, run)
         if bench_of(board) is not None and connection.wiring != (now := self._read_wiring()):
             connection.wiring = now  # said once
-            run.write(f"{DIAGRAM_FILE} has changed: %connect virtual builds the bench anew.\n")
+            run.write(f"{DIAGRAM_FILE} has changed: %connect {board.kind} builds the bench anew.\n")
         return board
 
     def switch(self, target: str, run: CellRun, runtime: str | None = None) -> None:

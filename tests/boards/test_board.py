@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coursekit.boards import Board
 from coursekit.boards.serial import open_serial
-from coursekit.boards.virtual.serve import PtyServer
+from coursekit.boards.serve import PtyServer
 
 
 def test_a_served_virtual_board_is_a_pico_w(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from coursekit.boards import BoardError, BoardLost, RemoteError, leaving
 from coursekit.boards.serial import SerialStream, open_serial
-from coursekit.boards.virtual.serve import PtyServer
+from coursekit.boards.serve import PtyServer
 from tests.boards.suite import Output, in_thread
 from tests.boards.wire import Wire
 

@@ -10,7 +10,7 @@ import pytest
 
 from coursekit.boards import BoardTimeout
 from coursekit.boards.serial import SerialStream, open_serial
-from coursekit.boards.virtual.serve import PtyServer
+from coursekit.boards.serve import PtyServer
 from tests.boards.suite import run
 
 Starter = Callable[[str], str]

@@ -21,9 +21,9 @@ import threading
 from types import TracebackType
 
 from coursekit.bench import Bench
+from coursekit.boards.virtual.line_ends import LineEnds
 from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import find_runtime
-from coursekit.boards.virtual.serve import LineEnds
 
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _TEXT, _BINARY, _CLOSE, _PING = 1, 2, 8, 9

@@ -17,7 +17,7 @@ from coursekit.boards.errors import BoardTimeout
 from coursekit.boards.holders import Holder
 from coursekit.doctor import BROKEN, LACKING, OK, Finding, boards, tools
 from tests.boards.plugged import ch340, pico, usb_port
-from tests.boards.virtual.test_serve import serving
+from tests.boards.test_serve import serving
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ports are pseudo-terminals here")
 

@@ -12,7 +12,7 @@ from coursekit.boards import Board, RemoteError
 from coursekit.boards.serial import open_serial
 from tests.kernel.conftest import TIMEOUT_S, Notebook, start
 
-serve = pytest.importorskip("coursekit.boards.virtual.serve", reason="needs pseudo terminals")
+serve = pytest.importorskip("coursekit.boards.serve", reason="needs pseudo terminals")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from coursekit.boards import BoardNotStarted
 from coursekit.boards.virtual import Limits, VirtualBoard
 from coursekit.session import Display, Error, Output, Session, Stream
 from coursekit.session.history import History
-from tests.boards.virtual.test_serve import serving
+from tests.boards.test_serve import serving
 from tests.session.conftest import Cells
 
 LESSON = Path(__file__).parents[2] / "lessons" / "01_gpio"

@@ -142,7 +142,7 @@ def _connect(
 @contextmanager
 def served(link: Path) -> Iterator[None]:
     """A virtual board at `link`."""
-    from coursekit.boards.virtual.serve import PtyServer
+    from coursekit.boards.serve import PtyServer
 
     server = PtyServer(link, Diagram.load(link.parent / "diagram.json"))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -8,6 +8,7 @@ computes, which takes the emulator many times longer than a chip.
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -51,6 +52,11 @@ class EmulatedPort:
         if not fast_forward:
             self._thread = threading.Thread(target=self._keep_time, name="chip", daemon=True)
             self._thread.start()
+
+    @property
+    def pid(self) -> int:
+        """The process that is the board: this one."""
+        return os.getpid()
 
     # -- the stream ------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ def connect(arguments: str, run: CellRun) -> None:
 
     %connect           says which board it is; opens the one that is plugged in if there is none yet
     %connect virtual   the virtual board, with a fresh bench
+    %connect emulated  real firmware in an emulator of the chip: exact, and slow at computing
     %connect PORT      the board on a serial port, e.g. /dev/ttyACM0 or COM3
     %connect SERIAL    the board with this USB serial number
     %connect pico      the board that is called so, if only one is
@@ -34,6 +35,7 @@ def connect(arguments: str, run: CellRun) -> None:
     %connect TARGET --as sensor       one more board; %on sensor runs a cell there
     %connect sensor                   from here on the cells run on that board
     %connect virtual --runtime PATH   the virtual board, run by another unix MicroPython
+    %connect emulated --runtime PATH  the emulated board with this firmware, a .uf2 file
 
     A board that is changed to begins afresh: variables of earlier cells are gone.
     """
@@ -92,7 +94,8 @@ def _parse(arguments: str) -> _Asked:
             raise UsageError(f"Write it like this: %connect virtual {option} {_OPTIONS[option]}")
     if len(target.split()) > 1:
         raise UsageError(
-            "%connect takes one name: virtual, a port, a USB serial number or a board's name."
+            "%connect takes one name: virtual, emulated, a port, a USB serial number or a board's "
+            "name."
         )
     name = options.get("--as")
     if name is not None and not _NAME.fullmatch(name):

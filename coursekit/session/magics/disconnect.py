@@ -29,5 +29,5 @@ def disconnect(arguments: str, run: CellRun) -> None:
     if board is None:
         run.write("No board was connected.\n")
     else:
-        name = "the virtual board" if board.kind == "virtual" else board.port
+        name = board.port or f"the {board.kind} board"
         run.write(f"Disconnected from {name}. %connect takes a board again.\n")

@@ -15,7 +15,7 @@ from tests.session.conftest import Cells
 if sys.platform == "win32":
     pytest.skip("no pseudo-terminals here", allow_module_level=True)
 
-from coursekit.boards.virtual.serve import PtyServer
+from coursekit.boards.serve import PtyServer
 
 NOTEBOOK: list[tuple[str, str]] = [
     ("%lsmagic", "%websocketconnect"),

@@ -1,4 +1,4 @@
-"""Puts a virtual board on a pseudo-terminal, for tools that want a serial port.
+"""Puts a virtual or emulated board on a pseudo-terminal, for tools that want a serial port.
 
 mpremote, Thonny and pyserial programs then work with it as with a plugged-in board: a symbolic
 link, at a path of the user's choice, leads to the port.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import select
 import signal
 import sys
@@ -17,84 +16,38 @@ import threading
 import tty
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from coursekit.bench import Bench, Diagram
+from coursekit.boards.connect import EMULATED, VIRTUAL
 from coursekit.boards.errors import BoardError, BoardLost, BoardReset
+from coursekit.boards.virtual.line_ends import LineEnds
 from coursekit.boards.virtual.port import VirtualPort
 from coursekit.boards.virtual.runtime import find_runtime
 
+if TYPE_CHECKING:
+    from coursekit.boards.emulated.port import EmulatedPort
+
 _CHUNK = 4096
-_LONE_LINE_FEED = re.compile(rb"(?<!\r)\n")
-_MOUNT_BEGIN = 0x18
-_MOUNT_CLOSE = 5
-_CLOSE_BYTES = 3
 _POLL_S = 0.2
 
 
-class LineEnds:
-    """Turns the Unix port's line ends into a board's, `\\r\\n`, and leaves binary data alone.
-
-    On a board `print` writes `\\r\\n` and `sys.stdout.buffer` writes bytes as they are; the Unix
-    port writes both alike. The one common tool that sends binary data through the REPL is
-    `mpremote mount`: each of its requests begins with 0x18 and a command byte, waits for a 0x18 in
-    return, sends its fields, and ends with the host's reply. Only CLOSE has no reply: its one field
-    is a byte.
-    """
-
-    def __init__(self) -> None:
-        self._last = 0
-        self._binary = False
-        self._request = bytearray()  # what there is of its first bytes
-        self._answered = 0
-
-    def from_host(self, data: bytes) -> None:
-        """To be told of every byte that goes to the board."""
-        if self._binary:
-            self._answered += len(data)
-
-    def to_host(self, data: bytes) -> bytes:
-        """What the host gets for `data` of the board."""
-        if self._binary and self._answered > 1:
-            self._binary = False
-        if not self._binary and _MOUNT_BEGIN not in data:
-            return self._text(data)
-        out = bytearray()
-        for byte in data:
-            if self._binary:
-                self._in_request(byte)
-            elif byte == _MOUNT_BEGIN:
-                self._binary, self._answered = True, 0
-                self._request = bytearray([byte])
-            elif byte == 0x0A and self._last != 0x0D:
-                out.append(0x0D)
-            out.append(byte)
-            self._last = byte
-        return bytes(out)
-
-    def _text(self, data: bytes) -> bytes:
-        begins_within = data[:1] == b"\n" and self._last == 0x0D
-        self._last = data[-1] if data else self._last
-        ended = _LONE_LINE_FEED.sub(b"\r\n", data)
-        return ended[1:] if begins_within else ended
-
-    def _in_request(self, byte: int) -> None:
-        if len(self._request) < _CLOSE_BYTES:
-            self._request.append(byte)
-            if len(self._request) == _CLOSE_BYTES and self._request[1] == _MOUNT_CLOSE:
-                self._binary = False
-
-
 class PtyServer:
-    """A virtual board at the end of a symbolic link.
+    """A board without hardware at the end of a symbolic link.
 
     link: where the link is made; a link left behind by a server that is gone is replaced, anything
-    else is a BoardError. Use `run` in its own thread or process, `stop` from anywhere.
+    else is a BoardError. kind: "virtual" or "emulated"; diagram, runtime: as in `connect`. Use
+    `run` in its own thread or process, `stop` from anywhere.
     """
 
     _master = _slave = _stop_read = _stop_write = -1
 
     def __init__(
-        self, link: Path, diagram: Diagram | None = None, runtime: str | None = None
+        self,
+        link: Path,
+        diagram: Diagram | None = None,
+        runtime: str | None = None,
+        kind: str = VIRTUAL,
     ) -> None:
         if link.is_symlink() and os.readlink(link).startswith("/dev/"):
             if link.exists():
@@ -107,7 +60,8 @@ class PtyServer:
             raise BoardError(f"{link} exists and is not a link of `coursekit serve`: move it away.")
         self._link = link
         self.bench = Bench(diagram)
-        self._port = VirtualPort(self.bench, find_runtime(runtime), fast_forward=False)
+        self._port = _open(kind, self.bench, runtime)
+        self._line_ends = LineEnds() if isinstance(self._port, VirtualPort) else None
         try:
             self._stop_read, self._stop_write = os.pipe()
             self._master, self._slave = os.openpty()
@@ -124,7 +78,6 @@ class PtyServer:
         except OSError as error:
             self.close()
             raise BoardError(f"The link {link} cannot be made: {error.strerror}.") from error
-        self._line_ends = LineEnds()
 
     @property
     def pid(self) -> int:
@@ -141,8 +94,10 @@ class PtyServer:
                     data = self._port.read(_POLL_S)
                 except BoardReset as reset:
                     data = f"\r\n{reset}\r\n".encode()
+                if data and self._line_ends is not None:
+                    data = self._line_ends.to_host(data)
                 if data:
-                    self._to_host(self._line_ends.to_host(data))
+                    self._to_host(data)
         finally:
             self.stop()
             reader.join()
@@ -175,7 +130,8 @@ class PtyServer:
                 data = os.read(self._master, _CHUNK)
             except OSError:
                 return
-            self._line_ends.from_host(data)
+            if self._line_ends is not None:
+                self._line_ends.from_host(data)
             try:
                 self._port.write(data, 10.0)
             except BoardLost:
@@ -193,15 +149,29 @@ class PtyServer:
             view = view[os.write(self._master, view[:_CHUNK]) :]
 
 
-def serve(link: Path, diagram: Diagram | None = None, runtime: str | None = None) -> None:
-    """Serve a virtual board at `link` until Ctrl-C or SIGTERM."""
-    server = PtyServer(link, diagram, runtime)
+def _open(kind: str, bench: Bench, runtime: str | None) -> VirtualPort | EmulatedPort:
+    if kind == VIRTUAL:
+        return VirtualPort(bench, find_runtime(runtime), fast_forward=False)
+    if kind != EMULATED:
+        raise BoardError(f"There is no {kind} board to serve: choose {VIRTUAL} or {EMULATED}.")
+    from coursekit.boards.emulated.firmware import find_firmware
+    from coursekit.boards.emulated.port import EmulatedPort
+
+    return EmulatedPort(bench, find_firmware(runtime), fast_forward=False)
+
+
+def serve(
+    link: Path, diagram: Diagram | None = None, runtime: str | None = None, kind: str = VIRTUAL
+) -> None:
+    """Serve a board of this kind at `link` until Ctrl-C or SIGTERM."""
+    server = PtyServer(link, diagram, runtime, kind)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         server.stop()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    print(f"A virtual board is at {link}. Try: mpremote connect {link} repl", flush=True)
+    article = "An" if kind == EMULATED else "A"
+    print(f"{article} {kind} board is at {link}. Try: mpremote connect {link} repl", flush=True)
     print("Ctrl-C here switches it off.", file=sys.stderr, flush=True)
     server.run()

@@ -1,4 +1,4 @@
-"""A virtual board on a pseudo-terminal: the board suite over pyserial, and mpremote."""
+"""Boards on a pseudo-terminal: the board suite over pyserial, and mpremote."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ import pytest
 
 from coursekit.boards import Board, BoardError
 from coursekit.boards.serial import open_serial
-from coursekit.boards.virtual.serve import LineEnds, PtyServer
+from coursekit.boards.serve import PtyServer
+from coursekit.boards.virtual.line_ends import LineEnds
+from tests.boards.emulated.firmware_for_tests import needed_firmware
 from tests.boards.suite import BoardSuite, run
 
 
 @contextmanager
-def serving(link: Path) -> Iterator[PtyServer]:
-    server = PtyServer(link)
+def serving(link: Path, kind: str = "virtual") -> Iterator[PtyServer]:
+    runtime = str(needed_firmware()) if kind == "emulated" else None
+    server = PtyServer(link, runtime=runtime, kind=kind)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -39,6 +42,8 @@ def link(tmp_path: Path) -> Iterator[Path]:
 
 
 class TestPty(BoardSuite):
+    doubles_cr = False  # line ends of the REPL itself and of programs are alike in its stream
+
     @pytest.fixture
     def board(self, link: Path) -> Iterator[Board]:
         with open_serial(str(link)) as board:
@@ -132,7 +137,18 @@ def mpremote(link: Path, *arguments: str, timeout_s: float = 30) -> str:
     return done.stdout
 
 
+def test_there_is_no_other_board_to_serve(tmp_path: Path) -> None:
+    with pytest.raises(BoardError, match="virtual or emulated"):
+        PtyServer(tmp_path / "board", kind="pico")
+    assert not (tmp_path / "board").is_symlink()
+
+
 class TestMpremote:
+    @pytest.fixture(params=["virtual", "emulated"])
+    def link(self, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+        with serving(tmp_path / "board", request.param):
+            yield tmp_path / "board"
+
     def test_exec_and_run(self, link: Path, tmp_path: Path) -> None:
         assert mpremote(link, "exec", "print(6 * 7)").strip() == "42"
         (tmp_path / "program.py").write_text("for i in range(3): print(i)\n")
