@@ -8,6 +8,7 @@ from coursekit.boards.emulated.firmware.errors import (
     FirmwareMissing,
     FirmwareUnusable,
 )
-from coursekit.boards.emulated.firmware.finding import built_path, find_firmware
+from coursekit.boards.emulated.firmware.finding import find_firmware
+from coursekit.boards.emulated.firmware.places import built_path
 
 __all__ = ["FirmwareError", "FirmwareMissing", "FirmwareUnusable", "built_path", "find_firmware"]
