@@ -35,11 +35,12 @@ def connect(
 
     target: "virtual"; "emulated"; a port (`/dev/ttyACM0`, `COM3`, a link to one); a USB serial
     number; a name as `pico`, `esp32`, `microbit`; `ws://host` (WebREPL, see `open_webrepl`);
-    `socket://host:port` or `rfc2217://host:port`. None takes what the environment variable COURSEKIT_BOARD says, else
-    the one board that is plugged in and certain to run MicroPython, else the virtual board; see
-    `hint`. diagram: what a board without hardware is wired to. runtime: the path of another unix
-    MicroPython for the virtual board, of firmware (.uf2) for the emulated one; None for the usual,
-    which is downloaded for the emulated one if need be. ask: for the password of a WebREPL.
+    `socket://host:port` or `rfc2217://host:port`. None takes what the environment variable
+    COURSEKIT_BOARD says, else the one board that is plugged in and certain to run MicroPython,
+    else the virtual board; see `hint`. diagram: what a board without hardware is wired to.
+    runtime: the path of another unix MicroPython for the virtual board, of firmware (.uf2) for the
+    emulated one; None for the usual, which is downloaded for the emulated one if need be.
+    ask: for the password of a WebREPL.
     Raises `BoardError` when several boards fit or when a real one is given a `runtime`, and as
     `VirtualBoard`, `open_serial` and `open_webrepl` do.
     """

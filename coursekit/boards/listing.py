@@ -15,7 +15,7 @@ _HEAD = ("port", "what", "certainty", "serial number", "in use by")
 
 
 def table() -> str:
-    """All USB serial ports that are known, and the boards without hardware; a line each, in columns."""
+    """All USB serial ports that are known, and the boards without hardware; a line each."""
     rows = [_HEAD]
     for found in ports.find_ports():
         held = ", ".join(map(str, holders.holders(found.port)))

@@ -74,7 +74,7 @@ def in_thread(action: Callable[[], object]) -> tuple[threading.Thread, list[Base
 class BoardSuite:
     """Tests that take a fixture `board`: a `Board` that has just started.
 
-    doubles_cr: whether each `\\n` of a program is sent as `\\r\\n`, also one after `\\r`, as boards do.
+    doubles_cr: whether a program's `\\r\\n` arrives as it was written.
     """
 
     doubles_cr = True
