@@ -43,20 +43,18 @@ def silent(done: int, total: int) -> None:
     """For callers that need no news."""
 
 
-def kept(address: str = ADDRESS, sha256: str = SHA256) -> Path | None:
+def kept() -> Path | None:
     """The downloaded file, None when there is none; FirmwareUnusable when it has changed since."""
-    path = downloaded_path(address)
+    path = downloaded_path(ADDRESS)
     if not path.is_file():
         return None
-    if _hash(path.read_bytes()) != sha256:
+    if _hash(path.read_bytes()) != SHA256:
         raise FirmwareUnusable(f"{path} is damaged: run `coursekit firmware download`.")
     return uf2.read(path).path
 
 
 def download(
     on_progress: OnProgress = silent,
-    address: str = ADDRESS,
-    sha256: str = SHA256,
     pauses_s: Sequence[float] = _PAUSES_S,
     timeout_s: float = _TIMEOUT_S,
 ) -> Path:
@@ -66,24 +64,22 @@ def download(
     how long the server may say nothing. Raises FirmwareMissing when it cannot be had,
     FirmwareUnusable when something else came, FirmwareError when it cannot be kept.
     """
-    data = _fetch_patiently(address, on_progress, pauses_s, timeout_s)
+    data = _fetch_patiently(on_progress, pauses_s, timeout_s)
     got = _hash(data)
-    if got != sha256:
+    if got != SHA256:
         raise FirmwareUnusable(
-            f"What came from {address} is not that file (sha256 {got[:12]}..., not "
-            f"{sha256[:12]}...): does a login page of the network answer in its place? "
+            f"What came from {ADDRESS} is not that file (sha256 {got[:12]}..., not "
+            f"{SHA256[:12]}...): does a login page of the network answer in its place? "
             f"Or {HOW_TO_GET.partition(', or ')[2]}."
         )
-    path = downloaded_path(address)
+    path = downloaded_path(ADDRESS)
     _keep(path, data)
     return uf2.read(path).path
 
 
-def _fetch_patiently(
-    address: str, on_progress: OnProgress, pauses_s: Sequence[float], timeout_s: float
-) -> bytes:
+def _fetch_patiently(on_progress: OnProgress, pauses_s: Sequence[float], timeout_s: float) -> bytes:
     for pause_s in (*pauses_s, None):
-        fetch = _Fetch(address, timeout_s)
+        fetch = _Fetch(ADDRESS, timeout_s)
         fetch.watch(on_progress)
         if fetch.error is None:
             return bytes(fetch.data)
@@ -91,7 +87,7 @@ def _fetch_patiently(
             break
         time.sleep(pause_s)
     raise FirmwareMissing(
-        f"{address} cannot be downloaded ({_reason(fetch.error)}): connect this computer to the "
+        f"{ADDRESS} cannot be downloaded ({_reason(fetch.error)}): connect this computer to the "
         f"Internet and {HOW_TO_GET}."
     )
 

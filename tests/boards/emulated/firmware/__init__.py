@@ -1,0 +1,1 @@
+"""Tests of where firmware comes from: files, the cache, a download, a build."""
