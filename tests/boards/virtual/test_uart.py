@@ -95,6 +95,10 @@ def shared() -> Iterator[VirtualBoard]:
         ("UART(0, 9600).write, 5", "TypeError: object with buffer protocol required"),
         ("UART(0, 9600).readinto, b'12'", "TypeError: object with buffer protocol required"),
         ("UART(0, 9600).read, -2", "MemoryError: memory allocation failed"),
+        (
+            "UART(0, 9600).readinto, bytearray(3), 1, 2",
+            "TypeError: function expected at most 3 arguments, got 4",
+        ),
         # ours
         ("UART, 0, flow=UART.RTS", "NotImplementedError: machine.UART with flow= is not simulated"),
     ],
@@ -206,6 +210,14 @@ def test_the_time_that_bytes_take(fast: VirtualBoard) -> None:
     assert done_at_once is False
     assert 10_380 <= sending <= 10_420
     assert (done, count) == (True, 10)
+
+
+def test_setting_up_lasts_30_bits(fast: VirtualBoard) -> None:
+    # The SDK waits for 15 before each write to the line control register
+    fast.exec("found = [timed(UART, 0, 9600)[1], timed(UART(0).init, 115200)[1]]")
+    slow, quick = worth(fast, "found")
+    assert 3120 <= slow <= 3150
+    assert 258 <= quick <= 280
 
 
 def test_a_read_waits_as_long_as_the_port_does(fast: VirtualBoard) -> None:
@@ -346,7 +358,7 @@ time.sleep_ms(1)
 """)
     # ports/rp2: short messages never fill the block, so the first one gave no interrupt
     assert fast.eval("found") == [(32, 8), (512, 13)]
-    assert 1354 <= worth(fast, "took") <= 1380
+    assert 4470 <= worth(fast, "took") <= 4500  # 13 bits, and 15 before and after (the SDK)
     assert fast.eval("u.read()") == b"1234123456789"  # and nothing for the break
 
 

@@ -2,15 +2,18 @@
 
 
 def as_int(x):
-    # The board's machine word has 32 bits.
+    # The board's machine word has 32 bits, and the smallest of its numbers is refused as well
+    # (mpz_as_int_checked).
     if isinstance(x, int):
-        if -0x80000000 <= x <= 0x7FFFFFFF:
+        if -0x80000000 < x <= 0x7FFFFFFF:
             return x
         raise OverflowError("overflow converting long int to machine word")
     if x is True:
         return 1
     if x is False:
         return 0
+    if hasattr(x, "__int__"):
+        return as_int(x.__int__())
     raise TypeError("can't convert %s to int" % type(x).__name__)
 
 
@@ -46,6 +49,13 @@ def parse(args, kw, positional, spec):
 def at_least_one(args):
     if not args:
         raise TypeError("function missing 1 required positional arguments")
+
+
+def at_most(most, args, bound=0):
+    # bound: 1 for a method, whose object C functions count
+    n = len(args) + bound
+    if n > most:
+        raise TypeError("function expected at most %d arguments, got %d" % (most, n))
 
 
 _natives = []

@@ -25,8 +25,9 @@ def boot(main_globals, run_main):
     sys.path[:] = ["", ".frozen", "/lib"]
     for name in ("_boot", "_flash"):
         sys.modules.pop(name, None)
-    main_globals.pop("_boot", None)
-    main_globals.pop("sys", None)
+    for name in ("_boot", "sys", "__file__"):
+        main_globals.pop(name, None)
+    main_globals["machine"] = sys.modules["machine"]  # from a board's own _boot.py; rp2 is missing
     if _bench.fast:
         random.seed(1)  # the same each time, as all else is in fast-forward
     _bench.start()
@@ -41,6 +42,7 @@ def _run(script, main_globals):
         os.stat(script)
     except OSError:
         return True
+    main_globals["__file__"] = script
     try:
         execfile(script, main_globals)
     except SystemExit:

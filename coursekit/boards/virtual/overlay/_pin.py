@@ -188,13 +188,15 @@ def find(pin):
     if isinstance(pin, Pin):
         return pin._n
     if isinstance(pin, str):
-        if hasattr(Pin.board, pin):
-            return getattr(Pin.board, pin)._n
-        if hasattr(Pin.cpu, pin):
-            return getattr(Pin.cpu, pin)._n
+        for names in (Pin.board, Pin.cpu):
+            named = getattr(names, pin, None)
+            if isinstance(named, Pin):
+                return named._n
         raise ValueError('unknown named pin "%s"' % pin)
-    if isinstance(pin, int) and 0 <= pin < _EXT:
-        return pin
+    if isinstance(pin, int):
+        if 0 <= pin < _EXT:
+            return pin
+        as_int(pin)
     raise ValueError("invalid pin")
 
 
@@ -377,23 +379,23 @@ def _set_up(pin, n):
 
 
 def _names():
-    # Every pin, and the names of boards/RPI_PICO_W/pins.csv
+    # Every pin, and the names of boards/RPI_PICO_W/pins.csv. setattr makes each name known to the
+    # VM: dir() shows no others.
     pins = []
-    cpu = {}
-    board = {}
+    Pin.cpu = cpu = type("cpu", (), {})
+    Pin.board = board = type("board", (), {})
     for n in range(33):
         pin = object.__new__(Pin)
         _set_up(pin, n)
         pins.append(pin)
         if n >= _EXT:
-            cpu["EXT_GPIO%d" % (n - _EXT)] = board["WL_GPIO%d" % (n - _EXT)] = pin
+            setattr(cpu, "EXT_GPIO%d" % (n - _EXT), pin)
+            setattr(board, "WL_GPIO%d" % (n - _EXT), pin)
         else:
-            cpu["GPIO%d" % n] = pin
+            setattr(cpu, "GPIO%d" % n, pin)
             if n < 23 or 26 <= n < 29:
-                board["GP%d" % n] = pin
-    board["LED"] = pins[_LED]
-    Pin.cpu = type("cpu", (), cpu)
-    Pin.board = type("board", (), board)
+                setattr(board, "GP%d" % n, pin)
+    board.LED = pins[_LED]
     return pins
 
 

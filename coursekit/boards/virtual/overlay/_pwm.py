@@ -2,7 +2,7 @@
 import _bench
 import _pin
 
-from _args import as_int, at_least_one, guard, native, parse
+from _args import as_int, at_least_one, at_most, guard, native, parse
 from _pin import connect, configure, find_gpio, func
 from micropython import const
 
@@ -183,7 +183,7 @@ class PWM:
 
     def freq(self, *args):
         if args:
-            _one(args)
+            at_most(2, args, 1)
             _set_freq(self._c, as_int(args[0]))
             return
         slice_ = self._c // 2
@@ -195,7 +195,7 @@ class PWM:
     def duty_u16(self, *args):
         c = self._c
         if args:
-            _one(args)
+            at_most(2, args, 1)
             _set_u16(c, as_int(args[0]))
             return
         if not _kind[c] or not _known[c // 2]:
@@ -206,15 +206,10 @@ class PWM:
     def duty_ns(self, *args):
         c = self._c
         if args:
-            _one(args)
+            at_most(2, args, 1)
             _set_ns(c, as_int(args[0]))
             return
         if not _kind[c] or not _known[c // 2]:
             return 0
         hz = _slice_hz(_div[c // 2] // 2, _div[c // 2])
         return (_cc[c] * 1000000000 + hz // 2) // hz
-
-
-def _one(args):
-    if len(args) > 1:
-        raise TypeError("function expected at most 2 arguments, got %d" % (len(args) + 1))

@@ -1,9 +1,8 @@
 # machine.RTC, as ports/rp2/machine_rtc.c has it: whole seconds since 1970.
 import _bench
-import utime
 
-from _args import as_int, guard, native
-from time import mktime
+from _args import as_int, at_most, guard, native
+from _time import gmtime, mktime
 
 
 @native
@@ -21,12 +20,11 @@ class RTC:
         return "<RTC>"
 
     def datetime(self, *args):
-        t = _bench.now()
+        at_most(2, args, 1)
         if not args:
-            year, month, day, hour, minute, second, weekday = utime.gmtime(
-                (_bench.epoch_us + t) // 1000000
-            )[:7]
+            year, month, day, hour, minute, second, weekday = gmtime()[:7]
             return (year, month, day, weekday, hour, minute, second, 0)
+        t = _bench.now()
         items = args[0]
         if not isinstance(items, (tuple, list)):
             raise TypeError("object '%s' isn't a tuple or list" % type(items).__name__)

@@ -1,7 +1,7 @@
 # What asyncio wants of its built-in module _asyncio. That one reads the computer's clock for tasks
 # that may run at once, so it cannot be used on the bench's clock.
 from _bench import stamp
-from time import ticks_diff
+from _time import ticks_diff
 
 
 class TaskQueue:

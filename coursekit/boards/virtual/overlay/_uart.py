@@ -5,11 +5,22 @@ import io
 
 import _bench
 
-from _args import as_int, at_least_one, guard, native, parse
+from _args import as_int, at_least_one, at_most, guard, native, parse
 from _bench import stamp
 from _buffers import readable, writable
 from _irq import call
-from _uart_block import all_sent_us, ask, blocks, count_of, receive, sent, set_up, transmit, watch
+from _uart_block import (
+    all_sent_us,
+    ask,
+    blocks,
+    count_of,
+    pause_us,
+    receive,
+    sent,
+    set_up,
+    transmit,
+    watch,
+)
 from errno import ETIMEDOUT
 from micropython import const
 
@@ -77,8 +88,7 @@ class irq:
         return self._h[2]
 
     def trigger(self, *args):
-        if len(args) > 1:
-            raise TypeError("function expected at most 2 arguments, got %d" % (len(args) + 1))
+        at_most(2, args, 1)
         old = self._u._s[_IRQ]
         if args:
             self._u._s[_IRQ] = as_int(args[0]) & 0xFFFF
@@ -94,8 +104,6 @@ class irq:
 
 def _window(buf, args):
     # (max_len) or (off, max_len), as the stream methods take them
-    if len(args) > 2:
-        raise TypeError("function expected at most 4 arguments, got %d" % (len(args) + 2))
     n = len(buf)
     start = min(as_int(args[0]) & _U32, n) if len(args) == 2 else 0
     return memoryview(buf)[start : start + min(n - start, as_int(args[-1]) & _U32)]
@@ -156,6 +164,7 @@ class UART(io.IOBase):
     def readinto(self, _buf, *args):
         writable(_buf)
         if args:
+            at_most(3, args, 2)
             _buf = _window(_buf, args)
         return receive(self, _buf, len(_buf))
 
@@ -176,6 +185,7 @@ class UART(io.IOBase):
     def write(self, _buf, *args):
         data = readable(_buf)
         if args:
+            at_most(4, args, 2)
             data = _window(data, args)
         return transmit(self, data, len(data))
 
@@ -194,11 +204,12 @@ class UART(io.IOBase):
         state = self._s
         if state[_BAUD]:
             us = 13000000 // state[_BAUD] + 1
+            _sleep_until(max(all_sent_us(state), stamp()) + pause_us(state))
             end_us = max(all_sent_us(state), stamp()) + us
             ask(self, _BREAK, us)
             state[_WAITING] = 0
             state[_DONE_NS] = end_us * 1000
-            _sleep_until(end_us)
+            _sleep_until(end_us + pause_us(state))
 
     def irq(self, *args, **kw):
         handler, trigger, hard = parse(args, kw, 3, _IRQ_ARGUMENTS)

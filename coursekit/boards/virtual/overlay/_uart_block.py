@@ -270,6 +270,13 @@ def _start(uart, fresh):
         _pin.connect(n, _FN_UART)
         _pin.configure(n)
     _tell(uart, fresh)
+    _bench.sleep_us(2 * pause_us(state))  # uart_set_format, uart_set_fifo_enabled
+
+
+def pause_us(state):
+    # How long the SDK waits before it writes to the line control register: 15 bits
+    # (uart_disable_before_lcr_write)
+    return (state[_DIVIDER] << 10) // (_pwm.peripheral_clock[0] // 3662)
 
 
 def clock_changed(hz):

@@ -1,14 +1,34 @@
-# The machine module of a Pico W on the virtual board. What is not simulated says so when touched.
-import _bench
-import _pwm
-import _uart_block
-
+# The machine module of a Pico W: its names alone. What is not a class of its own is _machine's.
 from sys import exit as soft_reset
 
 from _adc import ADC
-from _args import as_int as _as_int
 from _i2c import I2C, SoftI2C
-from _pin import Pin, find_gpio as _find_gpio, level as _level, output as _output
+from _machine import (
+    PWRON_RESET,
+    WDT_RESET,
+    I2CTarget,
+    I2S,
+    USBDevice,
+    WDT,
+    bitstream,
+    bootloader,
+    deepsleep,
+    dht_readinto,
+    disable_irq,
+    enable_irq,
+    freq,
+    idle,
+    lightsleep,
+    mem16,
+    mem32,
+    mem8,
+    mem_backup,
+    reset,
+    reset_cause,
+    time_pulse_us,
+    unique_id,
+)
+from _pin import Pin
 from _pwm import PWM
 from _rtc import RTC
 from _signal import Signal
@@ -16,157 +36,4 @@ from _spi import SPI, SoftSPI
 from _timer import Timer
 from _uart import UART
 
-PWRON_RESET = 1
-WDT_RESET = 3
-
-_HINT = "machine.%s is not simulated on the virtual board; it needs a real Pico W"
-
-
-class _Absent:
-    # Stands in dir(machine) as on a board, and says so when a program wants to use it.
-    def __init__(self, name):
-        self._name = name
-
-    def __call__(self, *args, **kw):
-        raise NotImplementedError(_HINT % self._name)
-
-    def __getattr__(self, _):
-        raise NotImplementedError(_HINT % self._name)
-
-
-I2CTarget = _Absent("I2CTarget")
-I2S = _Absent("I2S")
-USBDevice = _Absent("USBDevice")
-WDT = _Absent("WDT")
-bootloader = _Absent("bootloader")
-dht_readinto = _Absent("dht_readinto")
-mem_backup = _Absent("mem_backup")
-
-
-class _Mem:
-    def __init__(self, bits):
-        self._bits = bits
-
-    def __repr__(self):
-        return "<%d-bit memory>" % self._bits
-
-    def __getitem__(self, _):
-        raise NotImplementedError(_HINT % ("mem%d" % self._bits))
-
-    def __setitem__(self, _, value):
-        raise NotImplementedError(_HINT % ("mem%d" % self._bits))
-
-
-mem8 = _Mem(8)
-mem16 = _Mem(16)
-mem32 = _Mem(32)
-
-
-def unique_id():
-    return b"\xe6aAL\x03;\x82\x2c"
-
-
-def reset_cause():
-    return _bench.reset_cause
-
-
-def reset():
-    _bench.send(_bench.RESET << 10 | 1)
-    while True:  # the host ends this process
-        _bench.utime.sleep_ms(1000)
-
-
-def freq(*args):
-    if not args:
-        return _pwm.clock[0]
-    hz = _as_int(args[0])
-    if not _has_pll_setting(hz // 1000):
-        raise ValueError("cannot change frequency")
-    _pwm.clock_changed(hz // 1000 * 1000)
-    peripheral = _as_int(args[1]) if len(args) > 1 else 48000000
-    _uart_block.clock_changed(hz if peripheral == hz else 48000000)
-    if peripheral != 48000000 and peripheral != hz:
-        raise ValueError("peripheral freq must be 48_000_000 or the same as the MCU freq")
-
-
-def _has_pll_setting(khz):
-    # The SDK's search (check_sys_clock_khz): 12 MHz crystal, VCO of 750 to 1600 MHz, two dividers
-    for fbdiv in range(133, 62, -1):
-        vco = fbdiv * 12000
-        for div1 in range(7, 0, -1):
-            for div2 in range(div1, 0, -1):
-                if khz * div1 * div2 == vco:
-                    return True
-    return False
-
-
-def idle():
-    # The chip waits for an event, at most a millisecond
-    _bench.sleep_us(1000)
-
-
-def lightsleep(*args):
-    if not args:
-        raise NotImplementedError(
-            "machine.lightsleep() without a time is not simulated on the virtual board: "
-            "nothing would wake it. Give it a time in milliseconds."
-        )
-    ms = _as_int(args[0])
-    if ms >= 4294967:
-        raise ValueError("sleep too long")
-    if ms > 0:
-        _bench.sleep_us(ms * 1000)
-
-
-def deepsleep(*args):
-    lightsleep(*args)
-    reset()
-
-
-def disable_irq():
-    state = 1 if _bench._in_handler else 0
-    _bench._in_handler = True
-    return state
-
-
-def enable_irq(_):
-    _bench._in_handler = bool(_as_int(_))
-    if not _bench._in_handler:
-        _bench.sync()
-
-
-def time_pulse_us(_, pulse_level, timeout_us=1000000):
-    pin = _find_gpio(_)
-    pulse_level = 1 if pulse_level else 0
-    timeout_us = _as_int(timeout_us)
-    changes = 2
-    start = _bench.stamp(0)
-    while True:
-        value = _level(pin)
-        t = _bench.stamp(0)
-        if value == pulse_level:
-            pulse_level = 1 - pulse_level
-            changes -= 1
-            if not changes:
-                return t - start
-            start = t
-        elif t - start >= timeout_us:
-            return -changes
-
-
-def bitstream(_, encoding, timing, data):
-    pin = _find_gpio(_)
-    encoding = _as_int(encoding)
-    data = memoryview(data)
-    if encoding:
-        raise ValueError("encoding")
-    if not isinstance(timing, (tuple, list)):
-        raise TypeError("object '%s' isn't a tuple or list" % type(timing).__name__)
-    if len(timing) != 4:
-        raise ValueError("requested length 4 but object has length %d" % len(timing))
-    high0, low0, high1, low1 = [_as_int(ns) for ns in timing]
-    _output(pin)
-    _bench.send_bytes(_bench.PIXELS << 10 | pin << 4, data)
-    ones = sum(bin(byte).count("1") for byte in data)
-    ns = ones * (high1 + low1) + (8 * len(data) - ones) * (high0 + low0)
-    _bench.stamp(ns // 1000)  # no interrupt meanwhile
+del __file__  # built into a board's firmware

@@ -32,6 +32,17 @@ from .host import MODE, PIXELS, RESET, Host, Message
             "ValueError: peripheral freq must be 48_000_000 or the same",
         ),
         ("machine.lightsleep, 4294968", "ValueError: sleep too long"),
+        ("machine.freq, 1, 2, 3", "TypeError: function expected at most 2 arguments, got 3"),
+        ("machine.deepsleep, 1, 2", "TypeError: function expected at most 1 arguments, got 2"),
+        (
+            "machine.RTC().datetime, 1, 2",
+            "TypeError: function expected at most 2 arguments, got 3",
+        ),
+        # extmod/machine_pulse.c; the unix VM says it in other words
+        (
+            "machine.time_pulse_us, Pin(0), 1, timeout_us=9",
+            "TypeError: unexpected keyword argument 'timeout_us'",
+        ),
         # extmod/machine_bitstream.c
         ("machine.bitstream, Pin(0), 1, (1, 2, 3, 4), b''", "ValueError: encoding"),
         (

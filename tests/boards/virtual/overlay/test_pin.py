@@ -45,6 +45,9 @@ def test_repr(setup: str, text: str) -> None:
         ("Pin, 1.0", "ValueError: invalid pin"),
         ("Pin, 'GP25'", 'ValueError: unknown named pin "GP25"'),  # pins.csv has no GP25
         ("Pin, 'X1'", 'ValueError: unknown named pin "X1"'),
+        ("Pin, '__name__'", 'ValueError: unknown named pin "__name__"'),
+        ("Pin, 1 << 31", "OverflowError: overflow converting long int to machine word"),
+        ("Signal, -1 << 31", "OverflowError: overflow converting long int to machine word"),
         # py/argcheck.c
         ("Pin", "TypeError: function missing 1 required positional arguments"),
         ("Pin, 1, 1, 1, 1", "TypeError: extra positional arguments given"),

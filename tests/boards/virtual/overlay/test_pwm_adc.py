@@ -82,12 +82,15 @@ def test_nothing_runs_before_frequency_and_duty_are_set() -> None:
         ("PWM, Pin(0), 1e3", "TypeError: can't convert float to int"),
         ("PWM, Pin(0), 100, 5", "TypeError: extra positional arguments given"),
         ("PWM, 'LED'", "ValueError: expecting a regular GPIO Pin"),
+        ("PWM(0).freq, -1 << 31", "OverflowError: overflow converting long int to machine word"),
+        ("PWM, 1 << 40", "OverflowError: overflow converting long int to machine word"),
         ("PWM(0).freq, 1, 2", "TypeError: function expected at most 2 arguments, got 3"),
         ("setattr, PWM(0), 'freq', 9", "AttributeError: 'PWM' object has no attribute 'freq'"),
         # machine_adc.c, mp_machine_adc_make_new
         ("ADC, 5", "ValueError: Pin doesn't have ADC capabilities"),
         ("ADC, Pin(25)", "ValueError: Pin doesn't have ADC capabilities"),
         ("ADC, 30", "ValueError: invalid pin"),
+        ("ADC, 1 << 31", "OverflowError: overflow converting long int to machine word"),
         ("ADC", "TypeError: function takes 1 positional arguments but 0 were given"),
     ],
 )

@@ -21,11 +21,12 @@ from .host import WATCH, Host, Message
         ("time.sleep_us(7)", 7),
         ("time.sleep_us(-7)", 0),
         ("machine.lightsleep(20)", 20_000),
+        ("machine.lightsleep(-1)", 4_294_967_295_000),  # without a sign (ports/rp2/modmachine.c)
     ],
 )
 def test_sleeping_skips(call: str, board_us: int) -> None:
-    output = Host().run(f"a = time.ticks_us()\n{call}\nprint(time.ticks_us() - a)")
-    assert int(output) == board_us + 5
+    output = Host().run(f"a = time.time_ns()\n{call}\nprint(time.time_ns() - a)")
+    assert int(output) == (board_us + 5) * 1000
 
 
 @pytest.mark.parametrize(
@@ -44,10 +45,32 @@ def test_sleeping_skips(call: str, board_us: int) -> None:
         ("time.ticks_add, 0, -(1 << 29)", "OverflowError: ticks interval overflow"),
         ("time.mktime, (2020, 1, 1)", "TypeError: mktime needs a tuple of length 8 or 9"),
         ("time.mktime, 5", "TypeError: object 'int' isn't a tuple or list"),
+        ("time.localtime, 1e9", "TypeError: can't convert float to int"),
+        ("time.gmtime, '0'", "TypeError: can't convert str to int"),
+        ("time.localtime, -1", "OverflowError: overflow converting long int to machine word"),
+        ("time.gmtime, 1 << 32", "OverflowError: overflow converting long int to machine word"),
+        # py/mpz.c, mpz_as_int_checked
+        ("time.sleep_us, -1 << 31", "OverflowError: overflow converting long int to machine word"),
+        # extmod/modselect.c, py/stream.c
+        ("select.select, 5, (), ()", "TypeError: object 'int' isn't a tuple or list"),
+        ("select.select, (), (), (), 'x'", "TypeError: can't convert str to float"),
+        ("select.select, [5], (), (), 0", "OSError: stream operation not supported"),
+        ("select.poll().register, 5", "OSError: stream operation not supported"),
+        # C functions take no keywords; the unix VM says it in other words
+        ("time.sleep_ms, ms=5", "TypeError: unexpected keyword argument 'ms'"),
+        ("time.ticks_diff, 5, start=3", "TypeError: unexpected keyword argument 'start'"),
+        ("time.ticks_add, 5, delta=3", "TypeError: unexpected keyword argument 'delta'"),
+        ("select.poll().poll, timeout=5", "TypeError: unexpected keyword argument 'timeout'"),
     ],
 )
 def test_errors(call: str, text: str) -> None:
-    assert Host().run(f"raised({call})").strip() == text
+    assert Host().run(f"import select\nraised({call})").strip() == text
+
+
+def test_numbers_of_a_programs_own() -> None:
+    script = "class Number:\n    def __int__(self): return 7\na = time.ticks_us()\n"
+    output = Host().run(script + "time.sleep_us(Number())\nprint(time.ticks_us() - a)")
+    assert int(output) == 12
 
 
 def test_ticks_wrap_at_2_to_the_30() -> None:
@@ -79,6 +102,26 @@ raised(rtc.datetime, (1, 2))
         "1709431321",  # month 14 is February of the next year (shared/timeutils/timeutils.c)
         "(2024, 2, 29, 3, 12, 30, 15, 0) (2024, 2, 29, 12, 30, 15, 3, 60) True",
         "ValueError: requested length 8 but object has length 2",
+    ]
+
+
+def test_dates_have_32_bits_and_a_leap_day_each_fourth_year() -> None:
+    # shared/timeutils/timeutils.c as rp2 builds it; the numbers are those of its firmware
+    output = Host().run(
+        """
+print(time.localtime(True), time.localtime(4107542400), time.localtime((1 << 32) - 1))
+print([time.mktime((year, 1, 1, 0, 0, 0, 0, 0)) for year in (1900, 1969, 2100)])
+print(time.mktime((2100, 3, 1, 0, 0, 0, 0, 0)), time.mktime((1970, 1, 1, 0, 0, -1, 0, 0)))
+print(time.mktime((2106, 2, 7, 6, 28, 15, 0, 0)))
+print(all(time.mktime(time.localtime(t)) == t for t in [n * 98765432 for n in range(43)]))
+"""
+    )
+    assert output.splitlines() == [
+        "(1970, 1, 1, 0, 0, 1, 3, 1) (2100, 2, 29, 0, 0, 0, 0, 60) (2106, 2, 6, 6, 28, 15, 6, 37)",
+        "[2085892096, 4263431296, 4102444800]",
+        "4107628800 4294967295",
+        "86399",
+        "True",
     ]
 
 
@@ -200,4 +243,33 @@ raised(poll.modify, 5, 1)
         "[(True, 1)] 50",
         "[] 60",
         "OSError: [Errno 2] ENOENT",
+    ]
+
+
+def test_select_takes_and_returns_three_lists() -> None:
+    output = Host().run(
+        """
+import io, select
+class Thing(io.IOBase):
+    def __init__(self, ready):
+        self.ready = ready
+    def ioctl(self, request, events):
+        return events & self.ready if request == 3 else -22
+a, b, c = Thing(1), Thing(4), Thing(5)
+names = {id(a): "a", id(b): "b", id(c): "c"}
+def found(*args):
+    t = time.ticks_us()
+    lists = [[names[id(thing)] for thing in things] for things in select.select(*args)]
+    print(lists, time.ticks_diff(time.ticks_us(), t) // 1000)
+found([a, b], (b, a), [])
+found([c], [c, c], [c], 5)
+found([b], [a], [a], 0.25)
+found([], [], [], 0)
+"""
+    )
+    assert output.splitlines() == [
+        "[['a'], ['b'], []] 0",
+        "[['c'], ['c'], []] 0",
+        "[[], [], []] 250",
+        "[[], [], []] 0",
     ]
