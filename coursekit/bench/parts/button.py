@@ -50,7 +50,8 @@ class PushButton(Part):
     def release(self) -> None:
         """Let go of it now."""
         with self.bench.lock:
-            self.do_release(self.bench.present_us())
+            self.bench.after(0).release(self)
+            self.bench.advance(self.bench.now_us)
 
     def do_press(self, t_us: int) -> None:
         self.pressed = True

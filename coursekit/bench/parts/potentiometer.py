@@ -60,7 +60,8 @@ class Potentiometer(Part):
     def turn(self, position: float) -> None:
         """Turn the knob now, to 0.0 (GND) .. 1.0 (VCC)."""
         with self.bench.lock:
-            self.do_turn(self.bench.present_us(), position)
+            self.bench.after(0).turn(self, position)
+            self.bench.advance(self.bench.now_us)
 
     def do_turn(self, t_us: int, position: float) -> None:
         if not (isfinite(position) and 0 <= position <= 1):

@@ -56,7 +56,8 @@ class SlideSwitch(Part):
     def move(self, side: str) -> None:
         """Move the handle now, to "left" or to "right"."""
         with self.bench.lock:
-            self.do_move(self.bench.present_us(), side)
+            self.bench.after(0).move(self, side)
+            self.bench.advance(self.bench.now_us)
 
     def do_move(self, t_us: int, side: str) -> None:
         if side not in self._contacts:

@@ -1,4 +1,4 @@
-"""People at the bench of a board that runs in real time: what they do happens now."""
+"""People at the bench: what they do happens now, in real time and in fast-forward."""
 
 from __future__ import annotations
 
@@ -46,3 +46,26 @@ def test_an_action_on_the_bench_may_look_at_the_bench(board: VirtualBoard) -> No
     board.exec("for i in range(300): led.on(); time.sleep_us(200)")
     assert len(seen) == 1
     assert seen[0] > 0
+
+
+def test_in_fast_forward_a_level_read_before_somebody_acts_is_not_believed() -> None:
+    with VirtualBoard(Diagram.load(LESSON), fast_forward=True) as board:
+        board.exec(
+            "from machine import Pin\n"
+            "button, switch = Pin(14, Pin.IN, Pin.PULL_UP), Pin(13, Pin.IN)\n"
+            "knob = Pin(26, Pin.IN)\n"
+            "def levels(): return button(), switch(), knob()"
+        )
+        bench = board.bench
+        bench.pot1.turn(1.0)
+        assert board.eval("levels()") == (1, 0, 1)
+        bench.btn1.press()
+        bench.sw1.move("right")
+        bench.pot1.turn(0.0)
+        board.exec("import time; time.sleep_ms(20)")
+        assert board.eval("levels()") == (0, 1, 0)
+        bench.btn1.release()
+        bench.sw1.move("left")
+        bench.pot1.turn(1.0)
+        board.exec("time.sleep_ms(20)")
+        assert board.eval("levels()") == (1, 0, 1)
