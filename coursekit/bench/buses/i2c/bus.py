@@ -105,6 +105,10 @@ class I2CBuses:
         if sda and scl and nets not in self._monitors and nets[::-1] not in self._monitors:
             self._pair(sda[0], scl[0])
 
+    def listen(self, sda: int, scl: int) -> None:
+        """A controller that makes its own edges has these pins now: decode them for the trace."""
+        self._use(sda, scl)
+
     def pull(self, control: int, *, low: bool) -> None:
         """A chip pulls a line low or lets it go; after the edge that made it do so."""
         if self._at_work:
@@ -214,13 +218,16 @@ class I2CBuses:
             if len(self._controllers) >= 64:
                 self._controllers.clear()
             self._controllers[port] = controller
-        pins = self._latest = port.sda, port.scl
+        return self._use(port.sda, port.scl), controller
+
+    def _use(self, sda: int, scl: int) -> _Pair:
+        pins = self._latest = sda, scl
         pair = self._pairs.get(pins) or self._pair(*pins)
         if pins not in self._checked:
             self._checked.add(pins)
             for fault in self._faults_of(*pins):
                 self._bench.fault(fault.kind, fault.where, fault.text)
-        return pair, controller
+        return pair
 
     def _pair(self, sda: int, scl: int) -> _Pair:
         bench = self._bench
