@@ -249,6 +249,7 @@ class VirtualPort:
 
     def _start(self, reset_cause: int, *, run_main: bool) -> None:
         """Start a process. Holds `_life`."""
+        self._reset_cause = reset_cause  # a soft reset leaves the chip's register alone
         self._banner.stop()
         self._hard_reset = False
         self._killed_for = ""
@@ -300,7 +301,7 @@ class VirtualPort:
         raw, self._raw, self._tail = self._raw, False, b""
         if status >= 0 and not hard and not reason and self._greeted:
             self._crashes = 0
-            self._start(_POWER_ON, run_main=not raw)
+            self._start(self._reset_cause, run_main=not raw)
             self._pending = b"MPY: soft reboot\r\n"
             if raw:
                 self._banner.begin()

@@ -39,8 +39,11 @@ class TestResets:
     def test_hard(self, board: VirtualBoard) -> None:
         assert "machine.reset()" in restarts(board, "import machine\nmachine.reset()")
         assert board.eval("__import__('machine').reset_cause()") == 3
+
+    def test_a_soft_one_is_no_new_cause(self, board: VirtualBoard) -> None:
+        restarts(board, "import machine\nmachine.reset()")
         board.soft_reset()
-        assert board.eval("__import__('machine').reset_cause()") == 1
+        assert board.eval("__import__('machine').reset_cause()") == 3
 
     def test_a_hard_reset_is_there_before_the_next_output(self, board: VirtualBoard) -> None:
         out = Output()
