@@ -6,11 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks import board, files, grading, harness, i2c, kernel, link
+from benchmarks import board, emulated, files, grading, harness, i2c, kernel, link
 
 BENCHMARKS = [
     *board.BENCHMARKS,
     *i2c.BENCHMARKS,
+    *emulated.BENCHMARKS,
     *files.BENCHMARKS,
     *link.BENCHMARKS,
     *kernel.BENCHMARKS,

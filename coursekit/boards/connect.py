@@ -166,4 +166,4 @@ def _emulated(diagram: Diagram | None, runtime: str | None) -> Board:
     from coursekit.boards.emulated import EmulatedBoard
     from coursekit.boards.emulated.firmware import find_firmware
 
-    return EmulatedBoard(diagram, firmware=find_firmware(runtime))
+    return EmulatedBoard(diagram, firmware=find_firmware(runtime, download=True))

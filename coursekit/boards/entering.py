@@ -6,14 +6,13 @@ so nothing counts but the answer to a question that was just drawn (see `questio
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import NamedTuple
 
 from coursekit.boards import questions
 from coursekit.boards.errors import BoardReset, BoardTimeout
 from coursekit.boards.questions import FRIENDLY_END, RAW_BANNER, Question
-from coursekit.boards.stream import ByteStream
+from coursekit.boards.stream import ByteStream, clock_of
 
 RESTARTED = (
     "The board has restarted since the last program: variables and imports are gone. "
@@ -38,18 +37,19 @@ class Entered(NamedTuple):
 
 def enter(stream: ByteStream, write: Write, timeout_s: float) -> Entered:
     """Stop what runs and wait for the raw REPL; raises `BoardTimeout` when it does not come."""
-    deadline = time.monotonic() + timeout_s
+    clock = clock_of(stream)
+    deadline = clock() + timeout_s
     # First of all Ctrl-C: half a line that lies at a prompt is not to be run.
     wake = b"\x03\x01"
     seen = b""
     friendly = False
-    while (now := time.monotonic()) < deadline:
+    while (now := clock()) < deadline:
         try:
             write(wake)
             seen = _await(stream, RAW_BANNER, min(deadline, now + _TURN_S))
             friendly = friendly or FRIENDLY_END in seen
             if RAW_BANNER in seen:
-                found = _probe(stream, write, min(deadline, time.monotonic() + _TURN_S))
+                found = _probe(stream, write, min(deadline, clock() + _TURN_S))
                 if found is not None:
                     return Entered(found[0], friendly, found[1])
         except BoardReset:
@@ -64,7 +64,7 @@ def still_there(stream: ByteStream, write: Write) -> bytes | None:
         question = questions.by_exception()
         write(question.text)
         try:
-            return answer(stream, question, b"", time.monotonic() + _TURN_S)
+            return answer(stream, question, b"", clock_of(stream)() + _TURN_S)
         except BoardTimeout:
             continue
     return None
@@ -83,7 +83,7 @@ def answer(stream: ByteStream, question: Question, got: bytes, deadline: float) 
             closing = got.find(b"\x04>", over)
             if closing >= 0:
                 return got[closing + 2 :]
-        left = deadline - time.monotonic()
+        left = deadline - clock_of(stream)()
         data = stream.read(left) if left > 0 else b""
         if not data:
             raise BoardTimeout(no_answer(got))
@@ -108,7 +108,7 @@ def _probe(stream: ByteStream, write: Write, deadline: float) -> tuple[bool, byt
         if not (raw_paste and b"MemoryError" in got):
             return None
         # A heap that is full has no room for that answer.
-        question, got, deadline = questions.by_commands(), b"", time.monotonic() + _TURN_S
+        question, got, deadline = questions.by_commands(), b"", clock_of(stream)() + _TURN_S
         write(question.text)
     try:
         return raw_paste, answer(stream, question, got, deadline)
@@ -118,6 +118,7 @@ def _probe(stream: ByteStream, write: Write, deadline: float) -> tuple[bool, byt
 
 def _await(stream: ByteStream, wanted: bytes, deadline: float) -> bytes:
     got = b""
-    while wanted not in got and (left := deadline - time.monotonic()) > 0:
+    clock = clock_of(stream)
+    while wanted not in got and (left := deadline - clock()) > 0:
         got = got[-4096:] + stream.read(left)
     return got

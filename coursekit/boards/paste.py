@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from coursekit.boards.errors import BoardTimeout
 from coursekit.boards.questions import FRIENDLY_END
-from coursekit.boards.stream import ByteStream
+from coursekit.boards.stream import ByteStream, clock_of
 
 DISTURBED = (
     "The connection was disturbed while the program was sent, and it was not run. Run it again."
@@ -56,7 +56,7 @@ def wait_for(stream: ByteStream, wanted: bytes, background: Background, deadline
     """
     got = b""
     while (at := got.find(wanted)) < 0:
-        left = deadline - time.monotonic()
+        left = deadline - clock_of(stream)()
         data = b"" if FRIENDLY_END in got or left <= 0 else stream.read(left)
         if not data:
             raise BoardTimeout(
@@ -77,7 +77,8 @@ def send_raw_paste(
     Also returns whether the board took all of it: not when there is an error in it. `deadline` is
     for the board's next sign of life, and moves on with each.
     """
-    allowed_s = deadline - time.monotonic()
+    clock = clock_of(stream)
+    allowed_s = deadline - clock()
     write(b"\x05A\x01")
     got = b""
     while True:
@@ -108,7 +109,7 @@ def send_raw_paste(
             break
         if len(others) < len(signs):
             credit += window * (len(signs) - len(others))
-            deadline = time.monotonic() + allowed_s
+            deadline = clock() + allowed_s
         if credit and sent < len(source):
             write(source[sent : sent + credit])
             sent += credit
@@ -135,7 +136,7 @@ def _keep_short(got: bytes, background: Background) -> bytes:
 
 
 def _more(stream: ByteStream, deadline: float) -> bytes:
-    left = deadline - time.monotonic()
+    left = deadline - clock_of(stream)()
     data = stream.read(left) if left > 0 else b""
     if not data:
         raise BoardTimeout("The board stopped taking the program. Restart it and try again.")
@@ -148,6 +149,7 @@ class _Prepend:
     def __init__(self, stream: ByteStream, first: bytes) -> None:
         self._stream = stream
         self._first = first
+        self.monotonic = clock_of(stream)
 
     def read(self, timeout_s: float | None) -> bytes:
         first, self._first = self._first, b""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable
 from enum import Enum
 
@@ -19,7 +18,7 @@ from coursekit.boards.framing import RunFrames
 from coursekit.boards.output import OutputDecoder
 from coursekit.boards.questions import FRIENDLY_END
 from coursekit.boards.silence import GRACE_S, Silence
-from coursekit.boards.stream import ByteStream
+from coursekit.boards.stream import ByteStream, clock_of
 from coursekit.interruption import uninterrupted
 
 _SHORT = 200  # bytes of a program that fit into the input buffer of every board
@@ -52,6 +51,8 @@ class RawRepl(ByHand):
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
+        self.clock = clock_of(stream)
+        """By which the board is late or in time; see `ByteStream`."""
         self.asked = 0
         """How often the board was asked whether a run has ended; that takes some of its heap."""
         self.looks = _LOOKS
@@ -62,7 +63,7 @@ class RawRepl(ByHand):
         self._writing = threading.Lock()
         self._phase = _Phase.IDLE
         self._interrupt_wanted = False
-        self._silence = Silence()
+        self._silence = Silence(self.clock)
         self._ready = False
         self._used = False  # a program has run since the board's last restart that is known
         self._quiet_s = 0.0  # since when nobody has listened to the board
@@ -109,7 +110,7 @@ class RawRepl(ByHand):
             self._used = False
             raise
         finally:
-            self._quiet_s = time.monotonic()
+            self._quiet_s = self.clock()
             self._finish()
 
     def interrupt(self) -> None:
@@ -209,7 +210,7 @@ class RawRepl(ByHand):
             frames.feed(rest)
         if timeout_s is None:
             self._follow(frames, None)
-        elif not self._follow(frames, time.monotonic() + timeout_s):
+        elif not self._follow(frames, self.clock() + timeout_s):
             self._stop(frames, timeout_s)
             self._settle(frames)
             output.finish()
@@ -249,7 +250,7 @@ class RawRepl(ByHand):
             output.feed(early)
         # Where a restart of the board need not be seen, ask. After a pause only, as it takes time.
         if self._is_idle is None and (
-            FRIENDLY_END in early or time.monotonic() - self._quiet_s > _AWAY_S
+            FRIENDLY_END in early or self.clock() - self._quiet_s > _AWAY_S
         ):
             late = entering.still_there(self._stream, self._write)
             if late is None:
@@ -262,7 +263,7 @@ class RawRepl(ByHand):
 
         Also whether the board took it to the end; if not, there is an error in it.
         """
-        deadline = time.monotonic() + _START_S
+        deadline = self.clock() + _START_S
         try:
             if len(source) > _SHORT and self._raw_paste is not False:
                 reply = paste.send_raw_paste(
@@ -305,7 +306,7 @@ class RawRepl(ByHand):
                 else:
                     frames.candidates = looks = 0  # the program itself printed it, and goes on
             elif frames.candidates and asks <= len(_REPEAT_S):
-                now = time.monotonic() if asks else 1.0
+                now = self.clock() if asks else 1.0
                 if asks and not ask_at:  # the last question may have got lost
                     ask_at = now + _REPEAT_S[asks - 1]
                 if now >= ask_at:
@@ -317,7 +318,7 @@ class RawRepl(ByHand):
             if patience is not None:
                 wait = min(wait, patience)
             if deadline is not None:
-                left = deadline - time.monotonic()
+                left = deadline - self.clock()
                 if left <= 0:
                     return False
                 wait = min(wait, left)
@@ -346,7 +347,7 @@ class RawRepl(ByHand):
         """Interrupt a program that is over its time, twice if need be."""
         for _ in range(2):
             self._write(b"\x03")
-            if self._follow(frames, time.monotonic() + GRACE_S / 2):
+            if self._follow(frames, self.clock() + GRACE_S / 2):
                 return
         frames.idle()
         raise BoardTimeout(
@@ -360,7 +361,7 @@ class RawRepl(ByHand):
         if frames.unanswered:  # answers come in order
             try:
                 last = frames.unanswered[-1]
-                rest = entering.answer(self._stream, last, rest, time.monotonic() + 2.0)
+                rest = entering.answer(self._stream, last, rest, self.clock() + 2.0)
             except BoardTimeout as error:
                 late = entering.still_there(self._stream, self._write)
                 if late is None:
@@ -377,7 +378,7 @@ class RawRepl(ByHand):
         self._early = b""
         entered = entering.enter(self._stream, self._write, timeout_s)
         self._raw_paste, self._early, self._ready = entered.raw_paste, entered.early, True
-        self._quiet_s = time.monotonic()
+        self._quiet_s = self.clock()
         if entered.friendly and self._used:
             raise BoardReset(entering.RESTARTED)
 
@@ -389,7 +390,7 @@ class RawRepl(ByHand):
         frames = RunFrames(lambda data: None)
         try:
             self._write(b"\x04")
-            if not self._follow(frames, time.monotonic() + timeout_s):
+            if not self._follow(frames, self.clock() + timeout_s):
                 raise BoardTimeout(f"The board did not restart within {timeout_s:g} s.")
             self._settle(frames)
         except BoardReset:

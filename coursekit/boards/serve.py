@@ -157,7 +157,7 @@ def _open(kind: str, bench: Bench, runtime: str | None) -> VirtualPort | Emulate
     from coursekit.boards.emulated.firmware import find_firmware
     from coursekit.boards.emulated.port import EmulatedPort
 
-    return EmulatedPort(bench, find_firmware(runtime), fast_forward=False)
+    return EmulatedPort(bench, find_firmware(runtime, download=True), fast_forward=False)
 
 
 def serve(

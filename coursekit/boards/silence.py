@@ -6,7 +6,7 @@ Stop must get out of everything.
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 from coursekit.boards.errors import BoardTimeout
 
@@ -20,12 +20,13 @@ _PRESSES = 5  # of Stop, after which a board that still prints is given up too
 class Silence:
     """How long the board has been silent in this run, and how often Stop was pressed."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
         self.begin()
 
     def begin(self) -> None:
         """A run begins."""
-        self._heard_s = self._asked_s = time.monotonic()
+        self._heard_s = self._asked_s = self._clock()
         self._stops = 0  # since the board was last heard
         self.presses = 0
         """How often Stop was pressed since the run began."""
@@ -33,23 +34,23 @@ class Silence:
 
     def heard(self) -> None:
         """The board has sent something."""
-        self._heard_s = time.monotonic()
+        self._heard_s = self._clock()
         self._stops = 0
 
     def asked(self) -> None:
         """The board was asked."""
-        self._asked_s = time.monotonic()
+        self._asked_s = self._clock()
 
     def stop(self) -> None:
         """Ctrl-C goes to the board."""
         self.presses += 1
         self._stops += 1
         if self._stops <= 2:  # who presses again and again does not wait for longer
-            self._stop_s = time.monotonic()
+            self._stop_s = self._clock()
 
     def lasts(self, seconds: float) -> bool:
         """Whether it has lasted for so long."""
-        return time.monotonic() - self._heard_s >= seconds
+        return self._clock() - self._heard_s >= seconds
 
     def is_overdue(self, may_have_ended: bool, sees: bool = False) -> bool:
         """Whether to ask the board now.
@@ -61,7 +62,7 @@ class Silence:
         """
         if not self.presses and not may_have_ended:
             return False
-        now_s = time.monotonic()
+        now_s = self._clock()
         since_s = max(self._heard_s, self._stop_s)
         goes_on = self.presses > _PRESSES and now_s - self._stop_s > _ASK_S
         if sees:

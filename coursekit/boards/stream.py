@@ -6,6 +6,8 @@ the protocol above is written and tested once.
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -24,6 +26,9 @@ class ByteStream(Protocol):
 
     A stream with a true attribute `unix_line_ends` carries what programs print as they wrote it; a
     board sends `\\r\\n` for each `\\n`.
+
+    A stream with a method `monotonic() -> float` has a clock of its own, in seconds: what is said
+    here in seconds is by that clock. Boards that are slower than the computer thinks have one.
 
     A stream with a method `is_idle() -> bool | None` can see the far end: True means that no
     program runs there and that everything it sent has been read, False that a program runs, None
@@ -45,3 +50,9 @@ class ByteStream(Protocol):
     def close(self) -> None:
         """Let go of the board. May be called more than once."""
         ...
+
+
+def clock_of(stream: object) -> Callable[[], float]:
+    """The clock by which the board behind `stream` is late or in time."""
+    found: Callable[[], float] = getattr(stream, "monotonic", time.monotonic)
+    return found

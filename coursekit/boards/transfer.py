@@ -10,7 +10,6 @@ import binascii
 import contextlib
 import hashlib
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakSet
@@ -101,7 +100,7 @@ class _Talk:
 
     def __init__(self, board: Board, progress: Progress | None) -> None:
         self.board = board
-        self.heard_s = time.monotonic()
+        self.heard_s = board.repl.clock()
         self.error: BaseException | None = None
         self._progress = progress
         self._text = ""
@@ -113,7 +112,7 @@ class _Talk:
         over = 0
         for found in MESSAGE.finditer(self._text):
             over = found.end()
-            self.heard_s = time.monotonic()
+            self.heard_s = self.board.repl.clock()
             try:
                 self.take(found[1])
             except BaseException as error:
@@ -231,16 +230,16 @@ class _Watch:
         self._thread.join()
 
     def _run(self) -> None:
-        since_s = self._talk.heard_s
+        clock, since_s = self._talk.board.repl.clock, self._talk.heard_s
         while True:
             since_s = max(since_s, self._talk.heard_s)
-            left_s = since_s + _QUIET_S - time.monotonic()
+            left_s = since_s + _QUIET_S - clock()
             if left_s > 0:
                 if self._over.wait(left_s):
                     return
                 continue
             # Again if it does not end: it may wait for an answer to what it has never said here.
-            self.fired, since_s = True, time.monotonic()
+            self.fired, since_s = True, clock()
             with contextlib.suppress(BoardError):
                 self._talk.board.interrupt()
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from coursekit.boards import BoardReset, entering, paste, repl, silence
+from coursekit.boards import BoardReset, paste, stream
 from coursekit.boards.virtual.port import VirtualPort
 
 _LOOK_S = 0.001
@@ -36,7 +36,7 @@ class SkippingClock:
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Have the link look at this clock."""
-        for module in (entering, paste, repl, silence):
+        for module in (stream, paste):
             monkeypatch.setattr(
                 module, "time", SimpleNamespace(monotonic=self.monotonic, sleep=self.sleep)
             )

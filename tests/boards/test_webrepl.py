@@ -48,6 +48,8 @@ def board(server: WebReplServer) -> Iterator[Board]:
 
 
 class TestWebRepl(BoardSuite):
+    doubles_cr = False  # its server sends line ends as `coursekit serve` does
+
     @pytest.fixture
     def board(self, server: WebReplServer) -> Iterator[Board]:
         with open_webrepl(server.url) as board:

@@ -3,7 +3,8 @@
 In fast-forward the chip runs only while somebody reads, and time in which it sleeps is skipped: so
 the same programs meet the same board times in each run. In real time a thread runs it all the
 time, and board time never gets ahead of the clock on the wall; it falls behind while the chip
-computes, which takes the emulator many times longer than a chip.
+computes, which takes the emulator many times longer than a chip. Whoever waits for the board does
+so by its own clock, in both.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from coursekit.boards.emulated.chip import Chip, ChipFault
 from coursekit.boards.emulated.wiring import Wiring
 from coursekit.boards.errors import BoardLost, BoardReset
 
-_BOOT_NS = 1e9  # nobody reaches a board in its first second
+_BOOT_NS = 2e8  # nobody reaches a board so soon
+_IDLE_NS = 1e6
 _PROMPT = b">>> "
 _STEP_NS = 1e5
 _LATE_NS = 5e6
@@ -46,6 +48,7 @@ class EmulatedPort:
         self._received = b""
         self._failure: BoardLost | BoardReset | None = None
         self._closed = False
+        self._waited_s = 0.0
         self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
         self._let_boot()
@@ -60,26 +63,39 @@ class EmulatedPort:
 
     # -- the stream ------------------------------------------------------------------------------
 
+    def monotonic(self) -> float:
+        """See `ByteStream`: board time, and the time that was waited while the chip stood still."""
+        return self.chip.now_ns / 1e9 + self._waited_s
+
     def read(self, timeout_s: float | None) -> bytes:
         """See `ByteStream.read`. Raises BoardReset when the board restarted by itself."""
-        deadline = None if timeout_s is None else time.monotonic() + timeout_s
+        deadline = None if timeout_s is None else self.monotonic() + timeout_s
         with self._reading:
             while True:
                 with self._changed:
                     data = self._taken()
-                    if data:
-                        return data
-                    left = _LOOK_S if deadline is None else deadline - time.monotonic()
-                    if self._thread is not None:
-                        if left <= 0:
-                            return b""
-                        self._changed.wait(None if deadline is None else left)
-                        continue
-                if not self._run_on(None) and left > 0:
-                    self._wait(min(left, _LOOK_S))
-                if deadline is not None and time.monotonic() >= deadline:
-                    with self._changed:
-                        return self._taken()
+                left_s = _LOOK_S if deadline is None else deadline - self.monotonic()
+                if data or left_s <= 0:
+                    return data
+                wait_s = min(left_s, _LOOK_S)
+                if self._thread is not None:
+                    self._wait_for_output(wait_s)
+                elif not self._run_on(None):
+                    self._wait_for_input(wait_s)
+
+    def is_idle(self) -> bool | None:
+        """See `ByteStream`: whether the chip sleeps until somebody sends something.
+
+        So does a program that prints what looks like its end and then reads its input: nobody is
+        graded here, so it may fool whoever runs it.
+        """
+        limit_ns = self.chip.now_ns + _IDLE_NS
+        while self._thread is None and self.chip.now_ns < limit_ns and not self._received:
+            if not self._run_on(limit_ns):
+                break
+        with self._changed:
+            unread = self._received or self._sent or self._failure
+            return True if self.chip.sleeps and not unread else None
 
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`. The computer keeps what the board does not take yet."""
@@ -160,8 +176,18 @@ class EmulatedPort:
             time.sleep(_LET_OTHERS_S)  # a lock is not fair, and somebody may want the bench
         return not chip.sleeps
 
+    def _wait_for_output(self, timeout_s: float) -> None:
+        with self._changed:
+            if not self._received and not self._failure and not self._closed:
+                self._changed.wait(timeout_s)
+
+    def _wait_for_input(self, timeout_s: float) -> None:
+        """In fast-forward, where the board sleeps until somebody sends something."""
+        start_s = time.monotonic()
+        self._wait(timeout_s)
+        self._waited_s += time.monotonic() - start_s
+
     def _wait(self, timeout_s: float) -> None:
-        """Until somebody sends something, at most so long."""
         with self._changed:
             if not self._sent and not self._closed:
                 self._changed.wait(timeout_s)
