@@ -31,6 +31,7 @@ _STEP = re.compile(r" *(\d+) s  (.+)")
 _SHARE = re.compile(r"(.+?) (\d+) %")
 _ERROR = "error: "
 _TAIL_LINES = 15
+_TAIL_COLUMNS = 300  # a linker's command is 30,000 long
 _END_S = 5.0
 
 # Seconds, measured on two cores; a step that has nothing to do takes none.
@@ -192,7 +193,8 @@ def _failure(said: str, status: int, folder: Path, path: Path) -> BuildFailed:
     reason = said.removeprefix(_ERROR) if said.startswith(_ERROR) else f"it ended with {status}"
     tail = ""
     if log.is_file():
-        tail = "\n".join(log.read_text("utf-8", "replace").splitlines()[-_TAIL_LINES:])
+        lines = log.read_text("utf-8", "replace").splitlines()[-_TAIL_LINES:]
+        tail = "\n".join(line[:_TAIL_COLUMNS] for line in lines)
         os.replace(log, here)
     return BuildFailed(
         f"The firmware was not built: {reason.replace(str(log), str(here))}", tail or said

@@ -5,9 +5,11 @@ Not PyPI but its makers publish it, so the address and the hash are written down
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.client
 import os
+import socket
 import tempfile
 import threading
 import time
@@ -33,7 +35,7 @@ OnProgress = Callable[[int, int], None]
 """Called with the bytes so far and all bytes, 0 where the server does not say."""
 
 _TIMEOUT_S = 15.0
-_PAUSES_S = (1.0, 4.0)
+_PAUSES_S = (0.5, 2.0)
 _LOOK_S = 0.05
 _MOST_BYTES = 8 << 20
 _CHUNK_BYTES = 32 << 10
@@ -119,6 +121,7 @@ class _Fetch:
             error.close()
         except (OSError, http.client.HTTPException, ValueError) as error:
             self.error = error
+            self.final = self.final or _is_offline(error)
 
     def _fetch(self) -> None:
         request = urllib.request.Request(self._address, headers={"User-Agent": "coursekit"})
@@ -139,6 +142,14 @@ def _reason(error: Exception | None) -> str:
         return f"the server answered {error.code}{gone}"
     reason = getattr(error, "reason", None) or error
     return str(getattr(reason, "strerror", None) or reason or type(error).__name__)
+
+
+def _is_offline(error: Exception) -> bool:
+    """Whether this computer has no network at all: waiting a moment would not help."""
+    reason = getattr(error, "reason", None) or error
+    return isinstance(reason, socket.gaierror) or (
+        isinstance(reason, OSError) and reason.errno in (errno.ENETUNREACH, errno.ENETDOWN)
+    )
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -91,13 +91,18 @@ def test_the_recipe_gets_our_python_and_mpy_cross(
 
 
 def test_a_failure_says_why_and_keeps_the_log(recipe: Callable[[str], Path], cache: Path) -> None:
-    lines = 'seq 100 > "$1/build.log"\necho "error: no network? See $1/build.log" >&2\nexit 1\n'
+    lines = (
+        'seq 100 > "$1/build.log"\n'
+        'printf "%9999s\\n" x >> "$1/build.log"\n'
+        'echo "error: no network? See $1/build.log" >&2\n'
+        "exit 1\n"
+    )
     failing = recipe(lines)
     with pytest.raises(build.BuildFailed) as caught:
         build.build(recipe=failing)
     log = built_path(failing).with_name("failed.log")
     assert str(caught.value) == f"The firmware was not built: no network? See {log}"
-    assert caught.value.log == "\n".join(map(str, range(86, 101)))
+    assert caught.value.log == "\n".join([*map(str, range(87, 101)), " " * 300])
     assert log.read_text().startswith("1\n2\n")
     assert names(cache) == ["build.lock", "built"]
     assert not built_path(failing).exists()

@@ -163,6 +163,26 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     assert left_over(cache) == []
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+        OSError(errno.ENETUNREACH, "Network is unreachable"),
+    ],
+)
+def test_offline_is_said_at_once(error: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def offline(*_: object, **__: object) -> None:
+        asked.append(1)
+        raise error
+
+    monkeypatch.setattr(socket, "getaddrinfo", offline)
+    with pytest.raises(FirmwareMissing, match=f"cannot be downloaded .{error.strerror}"):
+        official.download(pauses_s=(600.0,))
+    assert asked == [1]
+
+
 def test_a_server_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
