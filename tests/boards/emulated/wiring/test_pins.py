@@ -44,12 +44,12 @@ def test_a_press_interrupts_at_its_time(firmware: Path) -> None:
         "b.irq(lambda p: got.append((p.value(), p.irq().flags(), time.ticks_us())))"
     )
     with both(firmware, BUTTON, BUTTON_WIRES, program) as boards:
-        for bench in boards.benches:
-            bench.after(50).press(bench.btn1, for_ms=30)
+        planned = [bench.after(50).press(bench.btn1, for_ms=30) for bench in boards.benches]
         boards.exec("time.sleep_ms(150)")
         assert boards.value("[event[:2] for event in got]") == [(0, 4), (1, 8)]
         assert boards.value("(got[1][2] - got[0][2] + 500) // 1000") == 30
         down_us, up_us = (t for t, _, _ in boards.emulated.bench.trace["GP14"].segments()[-2:])
+        assert (down_us, up_us) == (planned[1].t_us, planned[1].t_us + 30_000)
         seen_us = boards.emulated.eval("[event[2] for event in got]")
         assert isinstance(seen_us, list)
         late_us = [seen - t for seen, t in zip(seen_us, (down_us, up_us), strict=True)]
@@ -59,11 +59,22 @@ def test_a_press_interrupts_at_its_time(firmware: Path) -> None:
 def test_a_program_that_waits_sees_a_button_that_is_pressed_meanwhile(firmware: Path) -> None:
     with both(firmware, BUTTON, BUTTON_WIRES, "b = Pin(14, Pin.IN, Pin.PULL_UP)") as boards:
         for bench in boards.benches:
-            bench.after(20).press(bench.btn1, for_ms=500)
+            bench.after(20).press(bench.btn1)
         boards.exec("while b.value(): time.sleep_ms(1)")
         assert boards.value("b()") == 0
         for bench in boards.benches:
             bench.btn1.release()
+        assert boards.value("b()") == 1
+
+
+def test_wires_may_change_meanwhile(firmware: Path) -> None:
+    with both(firmware, PULL_UP, PULL_UP_WIRES, "b = Pin(11, Pin.IN); b.irq(print)") as boards:
+        assert boards.value("b()") == 1
+        for bench in boards.benches:
+            bench.unplug("r2:1")
+        assert boards.value("b()") == 0, "GP10 is as after a reset, pulled down"
+        for bench in boards.benches:
+            bench.plug("r2:1")
         assert boards.value("b()") == 1
 
 
