@@ -53,7 +53,7 @@ class EmulatedPort:
         self._thread: threading.Thread | None = None
         self._let_boot()
         if not fast_forward:
-            self._thread = threading.Thread(target=self._keep_time, name="chip", daemon=True)
+            self._thread = threading.Thread(target=self._run_always, name="chip", daemon=True)
             self._thread.start()
 
     @property
@@ -191,6 +191,15 @@ class EmulatedPort:
         with self._changed:
             if not self._sent and not self._closed:
                 self._changed.wait(timeout_s)
+
+    def _run_always(self) -> None:
+        """The thread: what goes wrong in it, whoever reads has to know."""
+        try:
+            self._keep_time()
+        except Exception as error:
+            with self._changed:
+                self._failure = BoardLost(f"The emulator failed: {error!r}. Connect again.")
+                self._changed.notify_all()
 
     def _keep_time(self) -> None:
         """Run the chip for as long as the board is open, in step with the clock on the wall."""

@@ -127,6 +127,20 @@ def test_a_chip_that_cannot_go_on_is_switched_off_and_on(
     assert run(board, "print('x' in globals())") == "False\n"
 
 
+def test_what_goes_wrong_in_the_emulator_is_told(
+    firmware: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmulatedBoard(firmware=firmware) as board:
+        board.exec("pass")
+
+        def fail(until_ns: float | None = None) -> None:
+            raise ZeroDivisionError("in the middle")
+
+        monkeypatch.setattr(board.chip, "run", fail)
+        with pytest.raises(BoardLost, match="in the middle"):
+            board.exec("x = 1")
+
+
 @pytest.mark.parametrize("fast_forward", [True, False])
 def test_closing_ends_a_program_that_runs(firmware: Path, fast_forward: bool) -> None:
     out = Output()
