@@ -1,4 +1,4 @@
-"""Runs the code of a check on the host, with a virtual board, and gives the verdict.
+"""Runs the code of a check on the host, with a board on a bench, and gives the verdict.
 
 The code is the instructor's and trusted; the board holds the student's program and is not.
 """
@@ -23,7 +23,7 @@ from coursekit.checks.verdict import Verdict
 from coursekit.checks.words import sentence
 
 if TYPE_CHECKING:
-    from coursekit.boards.virtual.board import VirtualBoard
+    from coursekit.boards.on_bench import BoardOnBench
     from coursekit.boards.virtual.limits import Limits
 
 
@@ -36,7 +36,7 @@ class Expect(
     """What `expect` gives: a text may be a value, or the name of a channel."""
 
 
-def run_check(code: str, task: str, board: VirtualBoard, limits: Limits | None = None) -> Verdict:
+def run_check(code: str, task: str, board: BoardOnBench, limits: Limits | None = None) -> Verdict:
     """Carry out a check on a board that holds the student's program; never raises for either.
 
     code: the cell without or with its `%%check` line. limits: what each call may take; None takes

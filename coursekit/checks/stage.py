@@ -18,6 +18,7 @@ from coursekit.checks.stimuli import Stimuli
 from coursekit.checks.words import call_text, clean
 
 if TYPE_CHECKING:
+    from coursekit.boards.on_bench import BoardOnBench
     from coursekit.boards.virtual.board import VirtualBoard
 
 MAX_OUTPUT = 200_000
@@ -31,9 +32,9 @@ Action = Callable[[Callable[[str], None], Limits], object]
 
 
 class Stage:
-    """Calls the student's functions on a virtual board."""
+    """Calls the student's functions on a board."""
 
-    def __init__(self, board: VirtualBoard, stimuli: Stimuli, limits: Limits | None = None) -> None:
+    def __init__(self, board: BoardOnBench, stimuli: Stimuli, limits: Limits | None = None) -> None:
         self._board = board
         self._stimuli = stimuli
         self._limits = limits or board.limits or Limits()
@@ -81,12 +82,24 @@ class Stage:
     def _heap(self, expression: str, parameters: list[str]) -> int | None:
         from coursekit.checks.heap import allocated_bytes
 
-        return allocated_bytes(self._board, expression, parameters, self._execute)
+        return allocated_bytes(self._virtual, expression, parameters, self._execute)
 
     def _repeat(self, expression: str, count: int) -> float:
         from coursekit.checks.speed import repeat
 
-        return repeat(self._board, expression, count, self._execute)
+        return repeat(self._virtual, expression, count, self._execute)
+
+    @property
+    def _virtual(self) -> VirtualBoard:
+        """The board, if it is one whose process can be looked into. Raises BoardFault."""
+        from coursekit.boards.virtual.board import VirtualBoard
+
+        if not isinstance(self._board, VirtualBoard):
+            raise BoardFault(
+                "What a call takes of the heap and the processor is seen on the virtual board "
+                f"alone, and this is the {self._board.kind} one. Run this check there."
+            )
+        return self._board
 
     def _execute(self, code: str) -> None:
         self._board.exec(code, limits=self._limits)

@@ -21,9 +21,10 @@ from coursekit.grading.record import Record
 
 if TYPE_CHECKING:
     from coursekit.bench import Diagram
-    from coursekit.boards.virtual import VirtualBoard
+    from coursekit.boards.on_bench import BoardOnBench
     from coursekit.boards.virtual.limits import Limits
     from coursekit.session import CellResult, Session
+    from coursekit.session.twin import OpenTwin
 
 _CHECKS_CHARS = 20_000_000
 
@@ -49,24 +50,29 @@ def run_notebook(
     files: Mapping[str, bytes],
     limits: Limits | None = None,
     insist: bool = False,
+    open_board: OpenTwin | None = None,
 ) -> dict[str, Record]:
     """Run the cells of `nb`, put their outputs into it, return a record for each grade cell.
 
     nb: rebuilt, so its metadata is the course's own. files: what lies beside it. limits: of each
     run on a board; None takes the usual ones. insist: run also where this computer cannot keep a
     program inside its board, cut off as far as that can be done.
+    open_board: opens the boards that answers and checks run on; None for virtual ones, limited and
+    cut off. Others nobody cuts off, so they take `insist` (ValueError).
     Raises InfrastructureFault; nothing for whatever the answers are.
     """
     from coursekit.boards.virtual.limits import Limits
 
     limits = limits if limits is not None else Limits()
     if not insist:
+        if open_board is not None:
+            raise ValueError("Boards of your own are not cut off from this computer: insist=True.")
         require_sandbox()
     try:
         with tempfile.TemporaryDirectory(prefix="coursekit-grading-") as name:
             folder = Path(name)
             _put(folder, files)
-            return _run(nb, folder, limits, insist)
+            return _run(nb, folder, open_board or _opener(limits, insist))
     except OSError as error:
         raise InfrastructureFault(f"The computer could not run the notebook: {error}") from error
 
@@ -93,9 +99,9 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(data)
 
 
-def _run(nb: NotebookNode, folder: Path, limits: Limits, insist: bool) -> dict[str, Record]:
+def _run(nb: NotebookNode, folder: Path, open_board: OpenTwin) -> dict[str, Record]:
     failures: list[BoardError] = []
-    session = _session(folder, limits, insist, failures.append)
+    session = _session(folder, open_board, failures.append)
     answers = Collector(NOTEBOOK_CHARS)
     checks = Collector(_CHECKS_CHARS, PICTURE_CHARS)
     records: dict[str, Record] = {}
@@ -133,39 +139,46 @@ def _run(nb: NotebookNode, folder: Path, limits: Limits, insist: bool) -> dict[s
     return records
 
 
-def _session(
-    folder: Path, limits: Limits, insist: bool, on_failure: Callable[[BoardError], None]
-) -> Session:
-    from coursekit.boards.virtual import VirtualBoard
-    from coursekit.boards.virtual.limits import Budget
-    from coursekit.boards.virtual.sandbox import Sandbox
+def _session(folder: Path, opener: OpenTwin, on_failure: Callable[[BoardError], None]) -> Session:
     from coursekit.session import Session
 
-    sandbox = Sandbox.TRY if insist else Sandbox.REQUIRE
-    budget = Budget(limits.notebook_s)
-
-    def open_board(diagram: Diagram | None, flash: bytes | None = None) -> VirtualBoard:
+    def open_board(diagram: Diagram | None, flash: bytes | None = None) -> BoardOnBench:
         try:
-            return VirtualBoard(
-                diagram,
-                fast_forward=True,
-                limits=limits,
-                budget=budget,
-                sandbox=sandbox,
-                flash=flash,
-            )
+            return opener(diagram, flash)
         except BoardError as error:  # no program has run on it yet
             on_failure(BoardFault(str(error)))
             raise
 
     def connect(
         target: str | None, diagram: Diagram | None, runtime: str | None = None
-    ) -> VirtualBoard:
+    ) -> BoardOnBench:
         return open_board(diagram)
 
     session = Session(connect, folder, open_twin=open_board)
     session.on_failure = on_failure
     return session
+
+
+def _opener(limits: Limits, insist: bool) -> OpenTwin:
+    """Opens virtual boards that share what a notebook may take."""
+    from coursekit.boards.virtual import VirtualBoard
+    from coursekit.boards.virtual.limits import Budget
+    from coursekit.boards.virtual.sandbox import Sandbox
+
+    sandbox = Sandbox.TRY if insist else Sandbox.REQUIRE
+    budget = Budget(limits.notebook_s)
+
+    def open_board(diagram: Diagram | None, flash: bytes | None = None) -> VirtualBoard:
+        return VirtualBoard(
+            diagram,
+            fast_forward=True,
+            limits=limits,
+            budget=budget,
+            sandbox=sandbox,
+            flash=flash,
+        )
+
+    return open_board
 
 
 def _raise_fault(failures: list[BoardError]) -> None:

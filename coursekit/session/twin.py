@@ -17,11 +17,11 @@ from coursekit.session.library import library_flash
 
 if TYPE_CHECKING:
     from coursekit.bench import Diagram
-    from coursekit.boards.virtual import VirtualBoard
+    from coursekit.boards.on_bench import BoardOnBench
     from coursekit.session.outputs import Output
     from coursekit.session.session import Session
 
-OpenTwin: TypeAlias = "Callable[[Diagram | None, bytes | None], VirtualBoard]"
+OpenTwin: TypeAlias = "Callable[[Diagram | None, bytes | None], BoardOnBench]"
 """Opens a board wired as in a diagram, with this on its flash."""
 
 ENDLESS_BOARD_S, ENDLESS_CPU_S = 0.1, 2.0
@@ -29,7 +29,7 @@ ENDLESS_BOARD_S, ENDLESS_CPU_S = 0.1, 2.0
 touches hardware, so it is stopped at the same place every time."""
 
 
-def open_twin(diagram: Diagram | None, flash: bytes | None = None) -> VirtualBoard:
+def open_twin(diagram: Diagram | None, flash: bytes | None = None) -> BoardOnBench:
     """The twin of a student's session: limited as in the grader, as safe as this machine can."""
     from coursekit.boards.virtual import VirtualBoard
     from coursekit.boards.virtual.limits import Limits
@@ -45,7 +45,7 @@ def open_twin(diagram: Diagram | None, flash: bytes | None = None) -> VirtualBoa
 
 
 @contextlib.contextmanager
-def twin_of(session: Session, opener: OpenTwin, *, library: bool = False) -> Iterator[VirtualBoard]:
+def twin_of(session: Session, opener: OpenTwin, *, library: bool = False) -> Iterator[BoardOnBench]:
     """A fresh board with the session's cells run on it. Raises BoardError when none starts.
 
     library: it has the course's `device_lib`.
@@ -67,7 +67,7 @@ def twin_of(session: Session, opener: OpenTwin, *, library: bool = False) -> Ite
             board.close()
 
 
-def _replay(cells: list[Replay], board: VirtualBoard, session: Session) -> Replay | None:
+def _replay(cells: list[Replay], board: BoardOnBench, session: Session) -> Replay | None:
     """Run `cells`; returns the one that restarted or stopped the board, if one did.
 
     Raises BoardFault when the computer failed.

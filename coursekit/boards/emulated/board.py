@@ -6,18 +6,25 @@ The oracle for the virtual board: what a program does here, it does on a Pico. C
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coursekit.bench import Bench, Diagram
-from coursekit.boards.board import Board, BoardInfo
+from coursekit.boards.board import BoardInfo
 from coursekit.boards.emulated.firmware import find_firmware
 from coursekit.boards.emulated.port import EmulatedPort
-from coursekit.boards.errors import BoardNotStarted
+from coursekit.boards.errors import BoardNotStarted, BoardTimeout, LimitReached
+from coursekit.boards.on_bench import BoardOnBench
+
+if TYPE_CHECKING:
+    from coursekit.boards.virtual.limits import Limits
 
 KIND = "emulated"
 
 
-class EmulatedBoard(Board):
+class EmulatedBoard(BoardOnBench):
     """A Raspberry Pi Pico in this process.
 
     diagram: what is wired to it; nothing but its own LED when None. firmware: a UF2 file; None for
@@ -54,6 +61,52 @@ class EmulatedBoard(Board):
         with self._bench.lock:
             self._bench.advance(self.chip.now_us)
         return self._bench
+
+    def exec(
+        self,
+        code: str,
+        on_output: Callable[[str], None] | None = None,
+        timeout_s: float | None = None,
+        *,
+        limits: Limits | None = None,
+    ) -> None:
+        """See `BoardOnBench.exec`. Of the limits it keeps to board time."""
+        with self._limited(limits) as limit_s:
+            super().exec(code, on_output, limit_s if timeout_s is None else timeout_s)
+
+    def eval(
+        self,
+        expression: str,
+        timeout_s: float | None = None,
+        on_output: Callable[[str], None] | None = None,
+        *,
+        limits: Limits | None = None,
+    ) -> object:
+        """See `Board.eval`, and for `limits` `exec`.
+
+        timeout_s: None is 10 s without limits, and as long as the limits allow with them.
+        """
+        with self._limited(limits) as limit_s:
+            if timeout_s is None:
+                timeout_s = 10.0 if limits is None and self.limits is None else limit_s
+            return super().eval(expression, timeout_s, on_output)
+
+    @contextlib.contextmanager
+    def _limited(self, limits: Limits | None) -> Iterator[float | None]:
+        """Give the board time that the run inside may take; raises LimitReached when it is over."""
+        limits = limits or self.limits
+        limit_s = None if limits is None else limits.board_s
+        start_us = self.chip.now_us
+        try:
+            yield limit_s
+        except BoardTimeout as error:
+            if limit_s is None or self.chip.now_us - start_us < limit_s * 1e6:
+                raise
+            from coursekit.boards.virtual.limits import BOARD_TIME, ENDLESS
+
+            end_us = start_us + round(limit_s * 1e6)
+            message = f"The program ran for {limit_s:g} s of board time and was stopped. {ENDLESS}"
+            raise LimitReached(BOARD_TIME, message, end_us=end_us) from error
 
     def flash(self) -> bytes:
         """What its file system holds now, for the `flash` of another board."""

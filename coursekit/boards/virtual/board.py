@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 
 from coursekit.bench import Bench, Diagram
-from coursekit.boards.board import Board, BoardInfo
+from coursekit.boards.board import BoardInfo
 from coursekit.boards.errors import BoardError, BoardLost, BoardNotStarted, BoardReset, RemoteError
+from coursekit.boards.on_bench import BoardOnBench
 from coursekit.boards.repl import PATIENT_LOOKS, RawRepl
 from coursekit.boards.transfer import Progress
 from coursekit.boards.virtual.limits import VALUE_BYTES, Budget, Guard, Limits
@@ -19,7 +20,7 @@ from coursekit.boards.virtual.sandbox import Sandbox
 MACHINE = "Raspberry Pi Pico W with RP2040"
 
 
-class VirtualBoard(Board):
+class VirtualBoard(BoardOnBench):
     """A board that needs no hardware.
 
     diagram: what is wired to it (`Diagram`); nothing but its own LED when None.
