@@ -438,11 +438,11 @@ def test_select_waits_for_bytes(board: VirtualBoard) -> None:
 
 def test_asyncio_streams(board: VirtualBoard) -> None:
     term = board.bench.term1
+    board.exec("u = UART(1, 115200, timeout=50)")
     board.bench.after(30).send(term, "first\nsecond\n")
     board.bench.after(60).send(term, "third\n")
     board.exec(
         """
-u = UART(1, 115200, timeout=50)
 ticks = lines = None
 async def tick():
     global ticks

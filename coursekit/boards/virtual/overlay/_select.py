@@ -5,6 +5,7 @@ import array
 import _bench
 import uselect
 
+from _args import as_int, guard, native
 from micropython import const
 from uselect import POLLERR, POLLHUP, POLLIN, POLLOUT
 
@@ -16,6 +17,8 @@ _float = array.array("f", (0,))
 
 def _wait(poller, timeout):
     # Until something is ready, or timeout milliseconds are over (negative or None: never)
+    if timeout is not None:
+        timeout = as_int(timeout)
     ready = poller(0)
     if ready or timeout == 0:
         return ready
@@ -51,14 +54,24 @@ def _register(poller, thing, events):
     poller.register(thing, events)
 
 
+@native
 class poll:
     def __init__(self):
-        self._poll = uselect.poll()
-        self.unregister = self._poll.unregister
-        self.modify = self._poll.modify
+        object.__setattr__(self, "_poll", uselect.poll())
+
+    __setattr__ = guard
+
+    def __repr__(self):
+        return "<poll>"
 
     def register(self, _obj, _eventmask=_BOTH):
         _register(self._poll, _obj, _eventmask)
+
+    def unregister(self, _obj):
+        self._poll.unregister(_obj)
+
+    def modify(self, _obj, _eventmask):
+        self._poll.modify(_obj, _eventmask)
 
     def poll(self, _timeout=-1):
         return _wait(self._poll.poll, _timeout)

@@ -56,6 +56,11 @@ def test_sleeping_skips(call: str, board_us: int) -> None:
         ("select.select, (), (), (), 'x'", "TypeError: can't convert str to float"),
         ("select.select, [5], (), (), 0", "OSError: stream operation not supported"),
         ("select.poll().register, 5", "OSError: stream operation not supported"),
+        ("select.poll().poll, 1.5", "TypeError: can't convert float to int"),
+        (
+            "setattr, select.poll(), 'x', 1",
+            "AttributeError: 'poll' object has no attribute 'x'",
+        ),
         # C functions take no keywords; the unix VM says it in other words
         ("time.sleep_ms, ms=5", "TypeError: unexpected keyword argument 'ms'"),
         ("time.ticks_diff, 5, start=3", "TypeError: unexpected keyword argument 'start'"),
@@ -231,7 +236,7 @@ class Source(io.IOBase):
         return -1 if request != 3 else arg if time.ticks_ms() >= 50 else 0
 poll, source = select.poll(), Source()
 poll.register(source, select.POLLIN)
-print(poll.poll(20), time.ticks_ms())
+print(poll, poll.poll(20), time.ticks_ms())
 Timer(period=30, mode=Timer.ONE_SHOT, callback=lambda t: None)
 print([(s is source, e) for s, e in poll.ipoll(1000, 1)], time.ticks_ms())
 print(list(poll.ipoll(10)), time.ticks_ms())
@@ -239,7 +244,7 @@ raised(poll.modify, 5, 1)
 """
     )
     assert output.splitlines() == [
-        "[] 20",
+        "<poll> [] 20",
         "[(True, 1)] 50",
         "[] 60",
         "OSError: [Errno 2] ENOENT",
