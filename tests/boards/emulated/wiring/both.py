@@ -48,7 +48,7 @@ class Both:
 
     def value(self, expression: str) -> Any:
         virtual, emulated = self.each(expression)
-        assert (virtual, emulated) == (virtual, virtual), expression
+        assert virtual == emulated, f"{expression}: virtual {virtual!r}, emulated {emulated!r}"
         return emulated
 
     def on_bench(self, do: Callable[[Bench], object]) -> Any:
