@@ -41,8 +41,9 @@ class Bench(Timeline):
         self.diagram = diagram if diagram is not None else Diagram.empty()
         self.seed = seed
         self.on_edge: Callable[[int, Edge, int], None] = lambda gpio, edge, t_us: None
-        self.reacts = False
+        self.reacts = self.interrupts = False
         self._reacting: set[Group] = set()
+        self._interrupting: set[Group] = set()
         self._faults = FaultBook()
         self._pwm_edges = PwmEdges(self)
         self.parts: dict[str, Part] = make_parts(self.diagram)
@@ -400,6 +401,7 @@ class Bench(Timeline):
         self.netlist.controls[:] = controls
         self._pwm_edges.forget()
         self._reacting.clear()
+        self._interrupting.clear()
         for group in self._groups:
             group.restore()
         for part in self.parts.values():
@@ -450,7 +452,12 @@ class Bench(Timeline):
             self._reacting.add(group)
         else:
             self._reacting.discard(group)
+        if drives and group.watched:
+            self._interrupting.add(group)
+        else:
+            self._interrupting.discard(group)
         self.reacts = self._answered or bool(self._reacting)
+        self.interrupts = bool(self._interrupting)
 
     def _inspect(self, group: Group, node: Node, t_us: int) -> None:
         if group.component.is_bare_pin:

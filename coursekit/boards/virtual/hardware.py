@@ -13,7 +13,6 @@ import os
 import select
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 
 from coursekit.bench import ONBOARD_LED, Bench, Edge, Mode, Pull
@@ -21,10 +20,10 @@ from coursekit.bench.buses.i2c.calls import OutOfTimeError
 from coursekit.bench.buses.i2c.controllers import ETIMEDOUT
 from coursekit.boards.virtual import protocol as p
 from coursekit.boards.virtual.exchanges import exchange
+from coursekit.boards.virtual.interrupts import Interrupts
 from coursekit.boards.virtual.timers import BoardTimer
 from coursekit.boards.virtual.wires import WireError, Wires, waiting
 
-_EVENTS_MAX = 256
 _ATTENTION_EVERY_S = 0.005
 _REMIND_EVERY_S = 0.1
 _CHUNK = 1 << 16
@@ -68,7 +67,8 @@ class Hardware:
         self._wires: Wires | None = None
         self._rest = b""
         self._untidied = 0  # words taken since the trace was last kept within its bounds
-        self._events: deque[int] = deque()
+        self._events = Interrupts()
+        self._unsaid = False  # real time: an event waits, of which no answer has told
         self._timers: dict[int, BoardTimer] = {}
         self._in_message = False
         self._poked = False  # and nothing has come from the board since
@@ -153,7 +153,7 @@ class Hardware:
             self._wires = None
             self._rest = b""
             self._events.clear()
-            self._poked = False
+            self._poked = self._unsaid = False
             for timer in self._timers.values():
                 timer.cancel()
             self._timers.clear()
@@ -388,6 +388,7 @@ class Hardware:
                 at += length
         finally:
             self._in_message = False
+            self._say()
         return at
 
     def _plausible_us(self) -> int:
@@ -420,6 +421,7 @@ class Hardware:
                 edges |= Edge.FALLING
             if argument & 2:
                 edges |= Edge.RISING
+            self._events.set_hard(pin, bool(argument & p.HARD_HANDLER))
             bench.watch(gpio, edges)
         elif operation == p.TIMER:
             self._set_timer(pin, t_us, payload, periodic=bool(argument))
@@ -442,8 +444,9 @@ class Hardware:
             value = level | stable << 1
         elif operation == p.ADC:
             value = p.TEMPERATURE_RAW if pin == p.WIRE_TEMPERATURE else self._convert(pin, t_us)
-        elif operation == p.SYNC and self._events:
-            event = self._events.popleft()
+        elif operation == p.SYNC:
+            self._unsaid = False
+            value, event = self._events.answer(word & 15)
         wires.answer(self._answer_words(sequence, value, event))
 
     def _answer_words(self, sequence: int, value: int, third: int) -> bytes:
@@ -456,6 +459,8 @@ class Hardware:
                 horizon = due
         if self.bench.reacts:
             value |= p.EAGER
+        if self.bench.interrupts:
+            value |= p.INTERRUPTS
         return p.ANSWER.pack((sequence & p.SEQUENCE_MASK) << 32 | value, horizon, third)
 
     def _exchange(self, wires: Wires, words: array.array[int], data: bytes) -> None:
@@ -514,11 +519,13 @@ class Hardware:
             bench.advance(t_us)
         finally:
             self._in_message = inside
+            if not inside:
+                self._say()
 
     def _edge(self, gpio: int, edge: Edge, t_us: int) -> None:
         pin = p.WIRE_LED if gpio == ONBOARD_LED else gpio
         flags = (1 if edge & Edge.FALLING else 0) | (2 if edge & Edge.RISING else 0)
-        self._queue(t_us << 16 | p.EVENT_EDGE << 12 | flags << 6 | pin)
+        self._queue(p.EVENT_EDGE << 12 | flags << 6 | pin)
 
     def _set_timer(self, slot: int, t_us: int, period_us: int, *, periodic: bool) -> None:
         old = self._timers.pop(slot, None)
@@ -530,17 +537,23 @@ class Hardware:
             )
 
     def _tick(self, slot: int, t_us: int) -> None:
-        self._queue(t_us << 16 | p.EVENT_TICK << 12 | slot)
+        self._queue(p.EVENT_TICK << 12 | slot)
 
     def _serial_irq(self, number: int, flags: int, t_us: int) -> None:
-        self._queue(t_us << 16 | p.EVENT_UART << 12 | flags << 6 | number)
+        self._queue(p.EVENT_UART << 12 | flags << 6 | number)
 
     def _queue(self, event: int) -> None:
-        # A board that does not get round to its interrupts loses them; so does this one.
-        if len(self._events) < _EVENTS_MAX:
-            self._events.append(event)
-        wires = self._wires
-        if wires is not None and not self.fast_forward and len(self._events) == 1:
+        self._events.add(event)
+        if not self.fast_forward and len(self._events) == 1:
+            self._unsaid = True
+            if not self._in_message:
+                self._say()
+
+    def _say(self) -> None:
+        """Real time: the board looks when it is told, unless an answer has told it already."""
+        wires, unsaid = self._wires, self._unsaid
+        self._unsaid = False
+        if unsaid and self._events and wires is not None:
             self._poke(wires)
 
     def _scheduled(self) -> None:

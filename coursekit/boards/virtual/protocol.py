@@ -16,13 +16,26 @@ WORDS = {WRITE: 1, MODE: 1, PWM: 2, PWM_STOP: 1, WATCH: 1, TIMER: 2, PIXELS: 2, 
 WORDS |= {PASS: 1, OVER: 1, READ: 2, ADC: 2, SYNC: 2, EXCHANGE: 7}
 """Words of a message; the bytes of PIXELS and EXCHANGE come on top."""
 
+KEEP, HARD, MERGE = 1, 2, 4
+"""In SYNC: no event is wanted, but what waits; only one for a hard handler; with KEEP, the edges of
+each pin become one event before."""
+HARD_WAITS, SOFT_WAITS = 1, 2
+"""In the answer to SYNC with KEEP."""
+
 EVENT_EDGE, EVENT_TICK, EVENT_UART = 1, 2, 3
+"""An event is `kind << 12 | flags << 6 | pin, slot or number`, and in an answer how many others
+wait stands in front of it, `<< 16`."""
+HARD_HANDLER = 4
+"""In WATCH: the handler is a hard one."""
 WIRE_LED = 63
 WIRE_TEMPERATURE = 62
 GPIO = [*range(WIRE_LED), ONBOARD_LED]
 """The bench's number for a pin on the wire."""
 
 EAGER = 1 << 31
+"""In an answer: a write may change what the board reads."""
+INTERRUPTS = 1 << 28
+"""In an answer: a write may be an edge that the board watches."""
 DATA = 1 << 30
 """In an answer to EXCHANGE: bytes follow, as many as its low 24 bits say."""
 FAILED = 1 << 29

@@ -66,7 +66,7 @@ def test_what_stops_a_program_in_a_handler_reaches_the_program(board: VirtualBoa
     with pytest.raises(RemoteError) as caught:
         board.exec("""
 import micropython
-def stopped():
+def stopped(most):
     raise KeyboardInterrupt
 _bench.sync = stopped  # as at the end of a run, when the bench is asked between two bytecodes
 micropython.schedule(_bench._scheduled, None)

@@ -20,7 +20,7 @@ WRITE = const(0)  # arg: level
 MODE = const(1)  # arg: mode | pull << 2
 PWM = const(2)  # word: freq_hz << 20 | duty_u16
 PWM_STOP = const(3)
-WATCH = const(4)  # arg: 1 falling, 2 rising
+WATCH = const(4)  # arg: 1 falling, 2 rising, 4 for a hard handler
 TIMER = const(5)  # pin: slot, arg: 1 periodic; word: period in us, 0 to stop
 PIXELS = const(6)  # word: number of bytes; then the bytes, padded to whole words
 RESET = const(7)
@@ -29,10 +29,14 @@ OVER = const(9)  # the run's board time is over; arg: how many times it was stop
 # Questions
 READ = const(16)
 ADC = const(17)
-SYNC = const(18)
+SYNC = const(18)  # brings an event; arg: one of the following, or 0
 EXCHANGE = const(19)  # pin: device; five words more, the first is the number of bytes behind them
 
-# Events, as they come with an answer: t_us << 16 | kind << 12 | flags << 6 | id
+_KEEP = const(1)  # no event; the answer says what waits: 1 for hard handlers, 2 for soft ones
+_HARD = const(2)  # an event for a hard handler
+_MERGE = const(5)  # as 1, and the edges of each pin that wait become one event
+
+# Events, as they come with an answer: others waiting << 16 | kind << 12 | flags << 6 | id
 EDGE = const(1)
 TICK = const(2)
 
@@ -60,16 +64,22 @@ epoch_us = _boot[3]  # of the real-time clock: microseconds since 1970 when boar
 
 one = array.array("q", (0,))
 two = array.array("q", (0, 0))
+three = array.array("q", (0, 0, 0))
 _now = array.array("q", (0,))  # the listener's own, for it runs beside the program
 _limit = array.array("l", (0,))
 _answer = array.array("l", (0, 0, 0))
 _sequence = 0
-_in_handler = False
+_in_handler = 0  # 1 while a handler runs, 2 a hard one
+masked = False  # the program has switched interrupts off
 _handlers = {}
 _writing = _thread.allocate_lock()
 
 horizon_us = 0 if fast else NEVER  # board time at which the bench wants to be asked
-_eager = False  # the bench may answer a write with an event
+_eager = 0  # from an answer: what the bench may do about a write
+_EVENT = const(0x80000000)  # something that the next look has to ask for
+_INTERRUPT = const(0x10000000)  # an interrupt, so that the write itself has to ask
+_eager_bits = _EVENT | _INTERRUPT if fast else _INTERRUPT
+watched = 0  # a bit for each pin whose edges have a handler
 stop_us = NEVER  # board time at which the program is stopped
 version = 1  # changes whenever a level read earlier may have become another
 
@@ -142,11 +152,25 @@ else:
         return _clock() - _start_us
 
 
+# A soft handler of an interrupt that the program's own write has caused runs at the next jump of
+# the program. There are jumps in the overlay too, where a board has none: so what programs call a
+# lot sets `busy` before its first jump and clears it after its last. It counts down, in case an
+# exception left it set.
+busy = 0
+PATIENCE = const(40)
+later = False  # such a handler waits for that jump
+_ONE = const(1)  # handlers that _scheduled runs
+_ALL = const(-1)
+
+
 def now():
     # For programs that look at the clock: gives the bench its turn first.
+    global busy
+    busy = PATIENCE
     t = stamp(5)
-    if t >= horizon_us:
+    if t >= horizon_us and not later:
         sync()
+    busy = 0
     return t
 
 
@@ -154,6 +178,8 @@ def send(word):
     # A configuration message: the next look at the clock asks the bench what follows from it.
     global horizon_us, version
     t = stamp()
+    if watched:
+        return _tell(t << 16 | word, _KEEP)
     one[0] = t << 16 | word
     write(one)
     if fast:
@@ -188,13 +214,89 @@ def send_bytes(word, data):
 
 def put(word):
     # The hot path of Pin.value(x): word holds op, pin and level.
-    global horizon_us, version
+    global busy
     t = stamp()
+    if _eager:
+        return _put_eager(t << 16 | word)
     one[0] = t << 16 | word
     write(one)
-    if _eager:
-        horizon_us = 0
-        version += 1
+    busy = 0
+
+
+def _put_eager(message):
+    global horizon_us, version, busy
+    if _eager & _INTERRUPT:
+        return _tell(message, _KEEP)
+    one[0] = message
+    write(one)
+    horizon_us = 0
+    version += 1
+    busy = 0
+
+
+def _tell(message, how):
+    # A message and the question which interrupts wait now. Hard handlers run at once, soft ones at
+    # the next jump: so there is none behind the scheduling, here and in what calls this.
+    global _sequence, horizon_us, version, _eager, later, busy
+    sequence = _sequence = (_sequence + 1) & 0xFFFFFFF
+    three[0] = message
+    three[1] = message >> 16 << 16 | SYNC << 10 | how
+    three[2] = sequence
+    write(three)
+    _read(_answer)
+    head = _answer[0]
+    horizon_us = _answer[1]
+    if head >> 32 != sequence:
+        _search(sequence)
+        head = _found[0]
+        horizon_us = _found[1]
+    version += 1
+    _eager = head & _eager_bits
+    if head & 1 and not masked:
+        _run_hard()
+    if head & 2:
+        later = True
+    if not later or masked or _in_handler or _pending:
+        busy = 0
+        return
+    busy = 0
+    return _soon(_ONE)
+
+
+def _soon(how_many):
+    # Handlers run at the next jump: of all that wait, or of one as on a board, then the next one.
+    global _pending, later
+    _pending = True
+    try:
+        return _schedule(_scheduled, how_many)
+    except RuntimeError:  # the queue is full: the next look, or the host reminds us
+        _pending = later = False
+
+
+_schedule = micropython.schedule
+
+
+def unmask():
+    # Interrupts are on again. Those of a pin that came meanwhile are one.
+    global masked
+    masked = False
+    return _tell(stamp(0) << 16 | PASS << 10, _MERGE)
+
+
+def _run_hard():
+    global _in_handler
+    before = _in_handler
+    if before == 2 or _searching:
+        return
+    while True:
+        event = ask(SYNC << 10 | _HARD, 0, True)
+        if not event:
+            return
+        _in_handler = 2
+        try:
+            _handlers[EDGE](event & 63, event >> 6 & 63)
+        finally:
+            _in_handler = before
 
 
 def ask(word, price_us=5, for_event=False):
@@ -219,8 +321,8 @@ def ask(word, price_us=5, for_event=False):
     if fast:
         if horizon_us != before:
             version += 1
-        _eager = bool(head & 0x80000000)
-    return event if for_event else head & 0x7FFFFFFF
+    _eager = head & _eager_bits
+    return event if for_event else head & 0xFFFFFFF
 
 
 _DATA = const(1 << 30)  # in an answer: bytes follow, as many as its low 24 bits say
@@ -260,8 +362,8 @@ def exchange(device, frame, call, amount, data, n, into):
         if head & _DATA:
             _read(into)
         _now_us = max(_now_us, end_us * fast)
+    _eager = head & _eager_bits
     if fast:
-        _eager = bool(head & 0x80000000)
         if _now_us > stop_us:
             _stop()
     elif end_us - _clock() + _start_us > 1000:
@@ -271,7 +373,7 @@ def exchange(device, frame, call, amount, data, n, into):
             pass
     if _now_us >= horizon_us:
         sync()
-    return head & 0x3FFFFFFF
+    return head & 0x2FFFFFFF
 
 
 _PADS = tuple(bytes(n) for n in (0, 7, 6, 5, 4, 3, 2, 1))  # make whole words of n & 7 bytes more
@@ -311,34 +413,50 @@ def _copy(source, target):
     target[2] = source[2]
 
 
-_pending = False
+_pending = False  # _scheduled is in the VM's queue
 
 
-def sync(_=None):
-    # Let the bench catch up with the board's clock, then run the handlers of what has happened.
-    global _in_handler, _pending
-    _pending = False
-    if _in_handler or _searching:
+def sync(most=_ALL):
+    # Let the bench catch up with the board's clock, then run the handlers of what has happened. What
+    # happens meanwhile has its turn at the next jump: a handler may cause its own interrupt.
+    global _in_handler, _pending, later
+    _pending = later = False
+    if _in_handler or masked or _searching:
         return  # the host reminds us
-    while True:
+    while most:
         event = ask(SYNC << 10, 0, True)
         if not event:
+            later = False
             return
+        if most < 0:
+            most = 1 + (event >> 16)
         handler = _handlers.get(event >> 12 & 15)
         if handler:
-            _in_handler = True
+            _in_handler = 1
             try:
                 handler(event & 63, event >> 6 & 63)
+            except _KeyboardInterrupt:
+                later = False
+                raise
             finally:
-                _in_handler = False
+                _in_handler = 0
+        most -= 1
+    if event >> 16 or later:
+        later = True
+        if not _pending:
+            _soon(_ONE)
 
 
-def _scheduled(_):
+def _scheduled(how_many):
     # The VM prints what a scheduled function raises and goes on; but this is for the main program.
-    global _forwarded
+    global _forwarded, busy
     _forwarded = None
     try:
-        sync()
+        if busy:
+            busy -= 1
+            _soon(how_many)
+        else:
+            sync(_ONE if fast else how_many)
     except _KeyboardInterrupt as error:
         _forwarded = error
     if _forwarded is None:
@@ -369,7 +487,7 @@ if fast:
             # At each jump a handler may run that asks the bench or sleeps itself: what was looked at
             # may be another then, so it is taken out first, and the clock is set without a jump.
             horizon = horizon_us
-            if _in_handler:
+            if _in_handler or masked:
                 horizon_us = 0
                 break
             if horizon > target:
@@ -390,6 +508,8 @@ else:
 
     def sleep_us(us):
         # The built-in sleep_ms counts whole milliseconds and may end almost one too early.
+        if later:
+            sync()
         end = _clock() + us
         while us > 0:
             if us > 2000:
@@ -472,7 +592,7 @@ def _listen():
             if not _pending:
                 _pending = True
                 try:
-                    schedule(_scheduled, None)
+                    schedule(_scheduled, _ALL)
                 except RuntimeError:
                     _pending = False
         if _interrupt_used:

@@ -115,15 +115,16 @@ def deepsleep(*args):
 
 
 def disable_irq():
-    state = 1 if _bench._in_handler else 0
-    _bench._in_handler = True
+    state = 1 if _bench.masked else 0
+    _bench.masked = True
     return state
 
 
 def enable_irq(_state):
-    _bench._in_handler = bool(as_int(_state))
-    if not _bench._in_handler:
-        _bench.sync()
+    if as_int(_state):
+        _bench.masked = True
+    else:
+        return _bench.unmask()
 
 
 # Names with an underscore: these C functions take no keywords, so nobody may get used to one.

@@ -20,6 +20,7 @@ _FN_GPCK = const(8)
 _FN_USB = const(9)
 _FN_NULL = const(31)
 _ANALOG = const(63)  # no function, and the digital input is off
+_PATIENCE = const(40)  # see busy in _bench
 _ALT_NAMES = ("SPI", "UART", "I2C", "PWM", "SIO", "PIO0", "PIO1", "GPCK", "USB")
 UNSET = object()
 
@@ -90,7 +91,7 @@ def input(n):
 
 def level(n):
     t = stamp(5)
-    if t >= _bench.horizon_us:
+    if t >= _bench.horizon_us and not _bench.later:
         _bench.sync()
     if n >= _EXT:
         # GPIO2 of the WiFi chip senses the USB supply
@@ -224,6 +225,12 @@ class irq:
         state = self._s
         state[3] = 0
         trigger = state[1] >> 2 & 3 if enable else 0
+        if trigger:
+            _bench.watched |= 1 << self._n
+            if state[2]:
+                trigger |= 4
+        else:
+            _bench.watched &= ~(1 << self._n)
         _bench.send(_bench.WATCH << 10 | self._n << 4 | trigger)
 
     def _run(self, flags):
@@ -304,21 +311,25 @@ class Pin:
         _init(self._n, args, kw)
 
     def value(self, _=UNSET):
+        _bench.busy = _PATIENCE
         if _ is UNSET:
-            return level(self._n)
+            level_ = level(self._n)
+            _bench.busy = 0
+            return level_
         n = self._n
-        if n < _EXT:
-            if _:
-                _latch[n] = 1
-                put(self._w | 1)
-            else:
-                _latch[n] = 0
-                put(self._w)
-            if _open_drain[n]:
-                _latch[n] = 0
-                _drives[n] = not _
-        else:
+        if n >= _EXT:
             _set_ext(n, 1 if _ else 0)
+            _bench.busy = 0
+            return
+        if _open_drain[n]:
+            _drives[n] = not _
+        elif _:
+            _latch[n] = 1
+            return put(self._w | 1)
+        else:
+            _latch[n] = 0
+            return put(self._w)
+        return put(self._w | (1 if _ else 0))
 
     __call__ = value
 
@@ -332,11 +343,11 @@ class Pin:
     low = off
 
     def toggle(self):
+        _bench.busy = _PATIENCE
         n = self._n
         if n < _EXT and _open_drain[n]:
-            self.value(_drives[n])
-        else:
-            self.value(_latch[n] ^ 1)
+            return self.value(_drives[n])
+        return self.value(_latch[n] ^ 1)
 
     def irq(self, *args, **kw):
         n = self._n

@@ -87,7 +87,7 @@ def _wait(until_us):
     # Until something may have happened, at most until then; handlers run meanwhile
     t = stamp(0)
     if _bench.fast:
-        if _bench._in_handler:
+        if _bench._in_handler or _bench.masked:
             until_us = min(until_us, t + 1000)
         else:
             until_us = min(until_us, max(_bench.horizon_us, t + 1))

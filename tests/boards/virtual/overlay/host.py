@@ -228,8 +228,10 @@ class Host:
             value = self.levels.get(message.pin, 0) | 2
         elif message.op == ADC:
             value = self.adc.get(message.pin, 0)
+        elif message.arg:  # which wait: here all have soft handlers
+            value = 2 if self._events else 0
         elif self._events:
-            event = self._events.pop(0)
+            event = self._events.pop(0) & 0xFFFF | len(self._events) << 16
         pending_us = message.t_us if self._events else NEVER
         change_us = self.changes[0][0] if self.changes else NEVER
         timer_us = min((timer[0] for timer in self._timers.values()), default=NEVER)
