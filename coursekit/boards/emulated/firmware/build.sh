@@ -17,8 +17,7 @@ set -euo pipefail
 
 version=1.26.1
 suite=forky # Debian 13 has 1.25.0
-packages=(gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib
-    cmake ninja-build g++ make dpkg-dev)
+packages=(gcc-arm-none-eabi libnewlib-arm-none-eabi cmake ninja-build gcc libc6-dev make dpkg-dev)
 install=(apt-get install -y -q --no-install-recommends "${packages[@]}")
 
 [ $# = 1 ] || {
@@ -70,7 +69,7 @@ command -v "$python" >/dev/null || fail "there is no $python: install Python 3 (
 
 have_compiler() {
     local tool
-    for tool in arm-none-eabi-gcc arm-none-eabi-g++ cmake ninja g++ make dpkg-source; do
+    for tool in arm-none-eabi-gcc arm-none-eabi-g++ cmake ninja gcc make dpkg-source; do
         command -v "$tool" || return
     done
     # Without newlib, gcc answers with the bare name.
@@ -147,6 +146,13 @@ freeze("frozen")
 MANIFEST
 # 1.26.1 was written for SDK 2.1; in 2.2 a header has moved into a component of its own.
 sed -i 's/^    pico_platform_compiler$/    pico_platform_common\n&/' "$rp2/CMakeLists.txt"
+# Nothing of MicroPython is C++: linked as C, without the SDK's operators new and delete, it needs no
+# C++ library, which takes 1.2 GB.
+cat >>"$rp2/CMakeLists.txt" <<'CMAKE'
+set_target_properties(firmware PROPERTIES LINKER_LANGUAGE C)
+target_link_libraries(firmware m)
+CMAKE
+cxx=-DPICO_CXX_DISABLE_ALLOCATION_OVERRIDES=1
 
 # --- The build ------------------------------------------------------------------------------------
 # The version text holds a day: that of the package, not today. No folder's name gets into the code,
@@ -154,7 +160,7 @@ sed -i 's/^    pico_platform_compiler$/    pico_platform_common\n&/' "$rp2/CMake
 SOURCE_DATE_EPOCH=$(dpkg-parsechangelog -l "$src/debian/changelog" -S Timestamp)
 export SOURCE_DATE_EPOCH GIT_CEILING_DIRECTORIES=$work LC_ALL=C
 map=-ffile-prefix-map=$work=.
-export CFLAGS=$map CXXFLAGS=$map ASMFLAGS=$map
+export CFLAGS=$map CXXFLAGS="$map $cxx" ASMFLAGS=$map
 
 mpy_version=$(sed -n 's/^#define MPY_VERSION *//p' "$src/py/persistentcode.h")
 mpy_cross=${MPY_CROSS:-}

@@ -39,7 +39,7 @@ def build(to: Path | None, again: bool) -> None:
         def on_step(share: float, step: str) -> None:
             bar.update(task, completed=share, description=escape(step))
             if not console.is_terminal:
-                console.print(step, highlight=False, markup=False)
+                console.print(step, highlight=False, markup=False, soft_wrap=True)
 
         def on_wait() -> None:
             bar.update(task, description="another build is under way")
@@ -51,7 +51,7 @@ def build(to: Path | None, again: bool) -> None:
         except building.BuildFailed as failure:
             bar.stop()
             if failure.log:
-                console.print(failure.log, highlight=False, markup=False)
+                console.print(failure.log, highlight=False, markup=False, soft_wrap=True)
             raise
     if to is not None:
         path = next(copy for copy in building.copy(path, to) if copy.name == path.name)
@@ -64,7 +64,7 @@ def download(again: bool) -> None:
     try:
         path = None if again else official.kept()
     except FirmwareUnusable as damaged:
-        console.print(str(damaged), highlight=False, markup=False)
+        console.print(str(damaged), highlight=False, markup=False, soft_wrap=True)
         path = None
     if path is None:
         with _bar(console, DownloadColumn()) as bar:
@@ -93,5 +93,5 @@ def _bar(console: Console, column: ProgressColumn) -> Iterator[Progress]:
 
 
 def _say(path: Path, console: Console) -> None:
-    console.print(str(uf2.read(path)), highlight=False, markup=False)
+    console.print(str(uf2.read(path)), highlight=False, markup=False, soft_wrap=True)
     print(path)

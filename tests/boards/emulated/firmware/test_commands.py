@@ -20,6 +20,7 @@ from coursekit.boards.emulated.firmware import download as official
 from tests.boards.emulated.firmware.images import image
 
 VERSION = "MicroPython 1.26.1 of 2025-09-11 for Raspberry Pi Pico with RP2040\n"
+STEP = "a step with a text that is longer than a line of a terminal " * 3 + "is"
 
 
 @pytest.fixture
@@ -77,12 +78,13 @@ def test_build_that_fails_shows_the_end_of_the_log(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fake(recipe: Path, path: Path, on_step: build.OnStep) -> None:
+        on_step(0.5, STEP)
         raise build.BuildFailed("The firmware was not built: no network?", "E: [one]\nE: two")
 
     monkeypatch.setattr(build, "_build", fake)
     assert cli.main(["firmware", "build"]) == 1
     said = capsys.readouterr().err
-    assert said == "E: [one]\nE: two\nThe firmware was not built: no network?\n"
+    assert said == f"{STEP}\nE: [one]\nE: two\nThe firmware was not built: no network?\n"
 
 
 def test_download(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

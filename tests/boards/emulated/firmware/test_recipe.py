@@ -96,7 +96,7 @@ def test_the_compiler_cannot_be_installed(computer: Path, tmp_path: Path) -> Non
 @pytest.fixture
 def compilers(computer: Path) -> Path:
     """The same computer with the compiler there, which is never called here."""
-    for command in ("arm-none-eabi-g++", "cmake", "ninja", "g++", "make", "dpkg-source"):
+    for command in ("arm-none-eabi-g++", "cmake", "ninja", "gcc", "make", "dpkg-source"):
         add(computer, command, "exit 9")
     add(computer, "arm-none-eabi-gcc", "echo /usr/lib/nosys.specs")
     add(computer, "dpkg-deb", "exit 9")
