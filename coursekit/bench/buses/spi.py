@@ -92,6 +92,20 @@ def transfer(
     `reads`: whether the program wants to have them; then a chip should be selected. The bench's
     time does not move; the board waits by itself until the bits are out.
     """
+    received, selected = shift(bench, setup, t_us, data, reads=reads)
+    if data and setup.sck is not None:
+        end_us = t_us + duration_us(setup, len(data))
+        write_down(bench, setup, t_us, end_us, bytes(data), received, selected)
+    return received
+
+
+def shift(
+    bench: Bench, setup: SpiSetup, t_us: int, data: bytes, *, reads: bool = False, mosi: int = 0
+) -> tuple[bytes, tuple[str, ...]]:
+    """The same for a controller that writes down by itself: what came in, and who was selected.
+
+    `mosi`: the level of that line before the first bit.
+    """
     hearing = [
         part
         for part in bench.parts.values()
@@ -100,19 +114,26 @@ def transfer(
     chips = [chip for chip in hearing if chip.selected]
     for chip in chips:
         chip.begin_transfer(setup.hz)
-    received = _Shift(bench, setup, t_us, chips).all(data)
+    received = _Shift(bench, setup, t_us, chips, mosi).all(data)
     _look_for_faults(bench, setup, hearing, reads and bool(data))
     for chip in hearing:
         chip.end_transfer(bench.now_us, setup.polarity & 1)
-    selected = tuple(chip.id for chip in chips)
-    if data and setup.sck is not None:
-        end_us = t_us + duration_us(setup, len(data))
-        mode = MODES[setup.polarity & 1, setup.phase & 1]
-        record = SpiTransfer(
-            t_us, end_us, bytes(data), received, selected, mode, setup.hz, setup.lsb_first
-        )
-        bench.trace.channel(setup.channel, "bus").record(t_us, record)
-    return received
+    return received, tuple(chip.id for chip in chips)
+
+
+def write_down(
+    bench: Bench,
+    setup: SpiSetup,
+    start_us: float,
+    end_us: float,
+    sent: bytes,
+    received: bytes,
+    chips: tuple[str, ...],
+) -> None:
+    """Put a transfer into the trace."""
+    mode = MODES[setup.polarity & 1, setup.phase & 1]
+    record = SpiTransfer(start_us, end_us, sent, received, chips, mode, setup.hz, setup.lsb_first)
+    bench.trace.channel(setup.channel, "bus").record(int(start_us), record)
 
 
 def _look_for_faults(bench: Bench, setup: SpiSetup, hearing: list[SPIChip], reads: bool) -> None:
@@ -140,14 +161,16 @@ def _look_for_faults(bench: Bench, setup: SpiSetup, hearing: list[SPIChip], read
 class _Shift:
     """The two shift registers of one transfer, and the wires between them."""
 
-    def __init__(self, bench: Bench, setup: SpiSetup, t_us: int, chips: list[SPIChip]) -> None:
+    def __init__(
+        self, bench: Bench, setup: SpiSetup, t_us: int, chips: list[SPIChip], mosi: int
+    ) -> None:
         self._bench = bench
         self._setup = setup
         self._chips = chips
         self._hears = [follows(bench, setup.mosi, chip.din_net) for chip in chips]
         outputs = {chip.dout_net: chip for chip in chips}
         self._before = [outputs.get(chip.din_net) for chip in chips]  # in a chain
-        self._mosi = 0
+        self._mosi = mosi
         self._t_us = float(t_us)
         self._levels: dict[tuple[int | None, ...], int | None] = {}
 

@@ -19,6 +19,7 @@ from coursekit.boards.emulated.wiring.i2c import I2CBlock
 from coursekit.boards.emulated.wiring.pins import Pins
 from coursekit.boards.emulated.wiring.pixels import Pixels
 from coursekit.boards.emulated.wiring.pwm import Pwm
+from coursekit.boards.emulated.wiring.spi import SpiBlock
 from coursekit.boards.emulated.wiring.uart import UartBlock
 
 __all__ = ["Wiring"]
@@ -37,7 +38,7 @@ class Block(Protocol):
         """The board is switched off."""
 
 
-BUS_BLOCKS: tuple[Callable[[RP2040, Bench, int], Block], ...] = (I2CBlock, UartBlock)
+BUS_BLOCKS: tuple[Callable[[RP2040, Bench, int], Block], ...] = (I2CBlock, SpiBlock, UartBlock)
 
 
 class Wiring:
