@@ -72,6 +72,7 @@ class _Run:
             end = f"{error.name}: {error.message}" if error.message else error.name
         except BoardTimeout:
             end = NO_ANSWER
+            printed.clear()  # what has come until then depends on this computer
             self._reopen()
         except BoardReset:
             end = RESTARTED
