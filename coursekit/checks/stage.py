@@ -108,9 +108,16 @@ class Stage:
         def evaluate(keep: Callable[[str], None], limits: Limits) -> object:
             return self._board.eval(expression, on_output=keep, limits=limits)
 
-        return self._perform(evaluate, text, limit_ms)
+        return self._perform(evaluate, text, limit_ms, *self._board.around_us())
 
-    def _perform(self, action: Action, text: str, limit_ms: float | None) -> Outcome:
+    def _perform(
+        self,
+        action: Action,
+        text: str,
+        limit_ms: float | None,
+        before_us: int = 0,
+        after_us: int = 0,
+    ) -> Outcome:
         limits = self._limits
         if limit_ms is not None:
             if isinstance(limit_ms, bool) or not (isfinite(limit_ms) and limit_ms > 0):
@@ -120,7 +127,7 @@ class Stage:
         value: object = MISSING
         error: BoardError | None = None
         bench = self._board.bench
-        start_us = bench.now_us
+        start_us = bench.now_us + before_us
         end_us: int | None = None
         self._stimuli.begin(bench, start_us)
         try:
@@ -139,7 +146,8 @@ class Stage:
             bench = self._board.bench
             missed, touched = self._stimuli.end(bench)
         if end_us is None:
-            end_us = bench.now_us  # what a program does after its limit does not count
+            # What a program does after its limit does not count.
+            end_us = max(start_us, bench.now_us - after_us)
         output = printed.text()
         self.last = Outcome(text, value, error, output, start_us, end_us, missed, touched)
         return self.last

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 KIND = "emulated"
 
+_TICKS = 1 << 30  # of time.ticks_us, before it begins again
+_MARGIN_US = 100
+
 
 class EmulatedBoard(BoardOnBench):
     """A Raspberry Pi Pico in this process.
@@ -53,6 +56,7 @@ class EmulatedBoard(BoardOnBench):
             raise BoardNotStarted(f"{path} cannot be read: {error.strerror}.") from error
         self.chip = self.port_stream.chip
         self.fast_forward = fast_forward
+        self._around_us: tuple[int, int] | None = None
         super().__init__(self.port_stream, kind=KIND)
 
     @property
@@ -90,6 +94,21 @@ class EmulatedBoard(BoardOnBench):
             if timeout_s is None:
                 timeout_s = 10.0 if limits is None and self.limits is None else limit_s
             return super().eval(expression, timeout_s, on_output)
+
+    def around_us(self) -> tuple[int, int]:
+        """See `BoardOnBench.around_us`: a program has to be sent and compiled here."""
+        if self._around_us is None:
+            probe = "__import__('time').ticks_us()"
+            self.eval(probe)  # the first time makes room for its names
+            start_us = self.chip.now_us
+            ticks_us = self.eval(probe)
+            assert isinstance(ticks_us, int)
+            end_us = self.chip.now_us
+            after_us = end_us - start_us - (ticks_us - start_us) % _TICKS
+            self.eval("0")  # of all expressions the one that is compiled soonest
+            before_us = self.chip.now_us - end_us - after_us
+            self._around_us = before_us - _MARGIN_US, after_us - _MARGIN_US
+        return self._around_us
 
     @contextlib.contextmanager
     def _limited(self, limits: Limits | None) -> Iterator[float | None]:
