@@ -5,12 +5,11 @@ from __future__ import annotations
 from rp2040py.rp2040 import RP2040
 
 from coursekit.bench import Bench
+from coursekit.boards.virtual.protocol import TEMPERATURE_RAW
 
 _FIRST_GPIO = 26
 _TEMPERATURE = 4
 _FULL_V, _STEPS = 3.3, 4096
-TEMPERATURE_RAW = 876
-"""The sensor at 27 degrees C: 0.706 V of 3.3 V in 12 bits (RP2040 datasheet 4.9.5)."""
 _SAMPLE_NS = 2000.0
 
 

@@ -168,8 +168,6 @@ class Pins:
     def _level(self, gpio: int, state: PinState) -> int:
         level = None if state.group.pwm else state.group.node.solution.levels[state.gpio]
         if level is None:
-            if state.mode == Mode.OPEN_DRAIN and not state.group.pwm:
-                return self._bench.line_level(state.gpio)
             level, _ = self._bench.read(state.gpio, self._now_us())
         return level
 
