@@ -16,6 +16,7 @@ class FakeBoard:
     """
 
     def __init__(self, answers: Mapping[str, str | BoardError]) -> None:
+        self.kind = "fake"
         self.answers = answers
         self.bench = SimpleNamespace(presses=[])
         self.sent: list[str] = []

@@ -14,6 +14,7 @@ from pathlib import Path
 
 PROGRAMS = Path(__file__).parent / "programs"
 
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _DIRECTIVE = re.compile(r"(\w+): *(.+)")
 
 
@@ -26,7 +27,7 @@ class Statement:
     """For the board.
 
     key: its source text, with `#2` behind it when the same text comes the second time. code: what
-    is sent. patience_s: how long the board may take, of real time; None for the usual.
+    is sent. patience_s: how long the board may take; None for the usual.
     """
 
     key: str
@@ -127,7 +128,7 @@ class _Builder:
     def _direct(self, number: int, word: str, value: str, at_the_top: bool) -> None:
         if word == "diagram" and at_the_top and self._diagram is None:
             self._diagram = value
-        elif word == "patience_s" and value.isdecimal():
+        elif word == "patience_s" and _NUMBER.fullmatch(value):
             self._patience_s = float(value)
         else:
             raise ProgramError(

@@ -62,6 +62,7 @@ i2c = I2C(0, scl=5, sda=4, freq=400_000)
 i2c.scan()
 i2c.readfrom(0x48, 2)
 
+
 # A chip that holds SDA low until it gets clocks.
 #! bench.temp1.stick(clocks=9)
 def took(f, *arguments):
@@ -72,6 +73,8 @@ def took(f, *arguments):
     except OSError as error:
         result = error
     return result, (time.ticks_diff(time.ticks_us(), start) + 500) // 1000
+
+
 took(i2c.readfrom, 0x48, 2)
 took(i2c.writeto, 0x48, b"\x00")
 0x48 in i2c.scan()

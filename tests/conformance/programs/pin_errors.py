@@ -50,12 +50,13 @@ int(p)
 p < p
 p + 1
 p[0]
-for x in p: pass
+for x in p:
+    pass
 p.irq(1)
 p.irq("x")
 p.irq(lambda q: 0, "x")
 p.irq(lambda q: 0, 64)
-#! patience_s: 5
+#! patience_s: 0.2
 p.irq(lambda q: 0, -1)
 p.irq(lambda q: 0, priority=1)
 p.irq(lambda q: 0, wake=1)

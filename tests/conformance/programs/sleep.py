@@ -3,6 +3,7 @@
 import time
 from machine import lightsleep
 
+
 def took(f, *arguments):
     """Microseconds of f, less those of a call of nothing."""
     a = time.ticks_us()
@@ -11,12 +12,18 @@ def took(f, *arguments):
     nothing(*arguments)
     c = time.ticks_us()
     return time.ticks_diff(b, a) - time.ticks_diff(c, b)
+
+
 def nothing(*arguments):
     pass
+
+
 def about(us, more, f, *arguments):
     """Whether it takes `us`, and at most `more` microseconds more; a call in C is a bit quicker."""
     t = took(f, *arguments)
     return True if us - 20 <= t <= us + more else t
+
+
 about(10_000, 120, time.sleep_ms, 10)
 about(1_000, 120, time.sleep_ms, 1)
 about(0, 120, time.sleep_ms, 0)
@@ -31,23 +38,36 @@ about(1_234_000, 200, time.sleep, 1.234)
 about(2_000_000, 120, time.sleep, 2)
 about(0, 120, time.sleep, 0)
 about(0, 120, time.sleep, 0.0001)
+#! patience_s: 100
 about(60_000_000, 200, time.sleep, 60)
 about(10_000, 300, lightsleep, 10)
+
+
 def loop():
     start = time.ticks_us()
     for i in range(20):
         time.sleep_ms(5)
     return (time.ticks_diff(time.ticks_us(), start) + 500) // 1_000
+
+
 loop()
+
+
 def clocks():
     a, b = time.ticks_ms(), time.ticks_us()
     time.sleep_ms(40)
     return time.ticks_diff(time.ticks_ms(), a), time.ticks_diff(time.ticks_us(), b) // 1000
+
+
 clocks()
+
+
 def calendar():
     a = time.time()
     time.sleep(3)
     return time.time() - a
+
+
 calendar()
 
 time.sleep(-1)
