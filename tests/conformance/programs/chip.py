@@ -20,6 +20,8 @@ machine.PWRON_RESET, machine.WDT_RESET
 machine.unique_id()
 len(machine.unique_id())
 machine.idle()
+
+
 # The state that is given back turns interrupts on again.
 def masked():
     state = machine.disable_irq()
@@ -27,6 +29,8 @@ def masked():
     machine.enable_irq(inner)
     machine.enable_irq(state)
     return type(state), state == inner
+
+
 masked()
 machine.enable_irq()
 machine.disable_irq(1)
@@ -42,6 +46,7 @@ machine.time_pulse_us(pin, "x", 1000)
 machine.time_pulse_us(5, 1, 1000)
 machine.time_pulse_us()
 from machine import PWM
+
 w = PWM(out, freq=1000, duty_u16=16384)
 abs(machine.time_pulse_us(pin, 1) - 250) < 5
 abs(machine.time_pulse_us(pin, 0) - 750) < 5
@@ -53,20 +58,25 @@ sorted(n for n in dir(machine) if n[0] != "_")
 machine.nosuch
 machine.lightsleep(5)
 import os
+
 hasattr(os, "dupterm")
 machine.Pin is Pin
 machine.reset()
 machine
 import machine
+
 machine.reset_cause()
 Pin
 from machine import Pin
+
 Pin(2)
 Pin(2, Pin.OUT, value=1)
 machine.soft_reset()
 import machine
+
 machine.reset_cause()
 machine.Pin(2), machine.Pin(2)()
 machine.deepsleep(50)
 import machine
+
 machine.reset_cause() in (machine.PWRON_RESET, machine.WDT_RESET)

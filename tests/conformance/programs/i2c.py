@@ -81,15 +81,20 @@ i2c.writevto(0x50, [b""])
 i2c.readfrom(0x50, 0)
 i2c.writeto_mem(0x50, 0x10, b"", addrsize=16)
 
+
 # How long a call takes on the wire: about 9 bits a byte.
 def took(f, *arguments):
     start = time.ticks_us()
     f(*arguments)
     return time.ticks_diff(time.ticks_us(), start)
+
+
 def per_byte(freq):
     """In units of 10 us."""
     bus = I2C(0, scl=5, sda=4, freq=freq, timeout=1_000_000)
     return (took(bus.readfrom, 0x50, 130) - took(bus.readfrom, 0x50, 30) + 500) // 1000
+
+
 per_byte(100_000)
 per_byte(50_000)
 per_byte(400_000)

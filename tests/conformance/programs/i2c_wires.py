@@ -4,6 +4,7 @@
 import time
 from machine import I2C, Pin, SoftI2C
 
+
 def took(f, *arguments):
     """The result or exception, and the time in ms."""
     start = time.ticks_us()
@@ -12,6 +13,7 @@ def took(f, *arguments):
     except OSError as error:
         result = error
     return result, (time.ticks_diff(time.ticks_us(), start) + 500) // 1000
+
 
 # SoftI2C turns on no pull-ups, the block does.
 wire = Pin(6, Pin.IN)

@@ -41,6 +41,7 @@ seen
 time.sleep_ms(1)
 seen
 
+
 # While the program computes, and while it waits for the pin.
 def wait_low(limit_ms):
     """After how many ms the pin is low, roughly: a statement takes some ms to arrive."""
@@ -49,6 +50,8 @@ def wait_low(limit_ms):
         if time.ticks_diff(time.ticks_ms(), start) > limit_ms:
             return "never"
     return (time.ticks_diff(time.ticks_ms(), start) + 20) // 50 * 50
+
+
 wait_low(20)
 #! bench.after(50).press(bench.btn1, for_ms=10)
 wait_low(100)
@@ -68,9 +71,13 @@ len(times)
 # A handler that raises: its traceback is printed, and the next press counts again.
 b.irq(handler=None)
 calls = []
+
+
 def bad(pin):
     calls.append(1)
     raise ValueError("in handler")
+
+
 b.irq(bad, Pin.IRQ_FALLING)
 #! bench.after(5).press(bench.btn1, for_ms=5)
 time.sleep_ms(20)
@@ -86,8 +93,12 @@ len(calls)
 #! bench.after(5).press(bench.btn1, for_ms=5)
 time.sleep_ms(20)
 len(calls)
+
+
 def greedy(pin):
     calls.append([1])
+
+
 b.irq(greedy, Pin.IRQ_FALLING, hard=True)
 #! bench.after(5).press(bench.btn1, for_ms=5)
 time.sleep_ms(20)
@@ -102,12 +113,16 @@ time.sleep_ms(100)
 len(edges) > 1
 presses = 0
 last = 0
+
+
 def debounced(pin):
     global presses, last
     now = time.ticks_ms()
     if time.ticks_diff(now, last) > 20 and not pin():
         presses += 1
     last = now
+
+
 c.irq(debounced, Pin.IRQ_FALLING)
 #! bench.after(5).press(bench.btn2, for_ms=60)
 #! bench.after(205).press(bench.btn2, for_ms=60)
@@ -116,7 +131,10 @@ presses
 
 # Interrupts off: the press is not lost.
 from machine import disable_irq, enable_irq
+
 b.irq(lambda pin: seen.append("late"), Pin.IRQ_FALLING)
+
+
 def masked():
     seen.clear()
     time.sleep_ms(30)
@@ -128,6 +146,8 @@ def masked():
     enable_irq(state)
     time.sleep_ms(2)
     return inside, len(seen)
+
+
 #! bench.after(45).press(bench.btn1, for_ms=50)
 masked()
 

@@ -5,10 +5,15 @@ import time
 from machine import Pin
 
 order = []
+
+
 def note(pin):
     order.append(pin())
+
+
 def again():
     order.clear()
+
 
 # The same pin.
 q = Pin(15, Pin.OUT, value=0)
@@ -17,21 +22,34 @@ q(1)
 order
 q(0)
 order
+
+
 def burst():
     order.clear()
     for i in range(5):
         q.toggle()
     order.append("end")
+
+
 burst()
 order
 time.sleep_ms(1)
 order
+
+
 def straight():
     order.clear()
-    q(1); q(0); q(1); q(0)
+    q(1)
+    q(0)
+    q(1)
+    q(0)
     order.append("end")
+
+
 straight()
 order
+
+
 def paused():
     order.clear()
     for i in range(3):
@@ -39,14 +57,20 @@ def paused():
         for j in range(50):
             pass
     order.append("end")
+
+
 paused()
 order
+
+
 def through(n):
     order.clear()
     for i in range(n):
         q.toggle()
         time.sleep_us(50)
     order.append("end")
+
+
 q(0)
 through(4)
 order
@@ -95,27 +119,38 @@ q.irq(handler=None)
 a = Pin(2, Pin.OUT, value=0)
 b = Pin(3, Pin.IN)
 b.irq(note, Pin.IRQ_RISING | Pin.IRQ_FALLING)
+
+
 def wired():
     order.clear()
     for i in range(4):
         a.toggle()
     order.append("end")
+
+
 wired()
 order
+
+
 def wired_slow():
     order.clear()
     for i in range(4):
         a.toggle()
         time.sleep_us(100)
     order.append("end")
+
+
 wired_slow()
 order
+
 
 # A handler that causes the next interrupt.
 def chase(pin):
     order.append("b")
     if len(order) < 6:
         a.toggle()
+
+
 b.irq(chase, Pin.IRQ_RISING | Pin.IRQ_FALLING)
 again()
 a.toggle()
@@ -128,6 +163,8 @@ y = Pin(11, Pin.IN)
 y.irq(lambda pin: order.append("y"), Pin.IRQ_RISING)
 b.irq(lambda pin: order.append("b"), Pin.IRQ_RISING)
 a(0)
+
+
 def both():
     order.clear()
     x(0)
@@ -137,11 +174,15 @@ def both():
     time.sleep_us(200)
     a(0)
     a(1)
+
+
 both()
 order
 
 # A handler that sleeps lets the others wait.
 b.irq(lambda pin: (order.append("in"), time.sleep_ms(2), order.append("out")), Pin.IRQ_RISING)
+
+
 def waiting():
     order.clear()
     a(0)
@@ -149,6 +190,8 @@ def waiting():
     time.sleep_ms(1)
     order.append("main")
     time.sleep_ms(5)
+
+
 waiting()
 order
 
@@ -169,6 +212,7 @@ again()
 b.irq()()
 order
 
+
 # More edges than callbacks can wait, while a handler runs.
 def flood(edges):
     """How many handlers have run after a sleep, and after a loop."""
@@ -182,6 +226,8 @@ def flood(edges):
         pass
     x.irq(handler=None)
     return slept, len(order)
+
+
 b.irq(note, Pin.IRQ_RISING | Pin.IRQ_FALLING)
 y.irq(handler=None)
 flood(1)

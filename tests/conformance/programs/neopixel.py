@@ -44,15 +44,20 @@ slow = NeoPixel(Pin(22, Pin.OUT), 8, timing=0)
 slow.timing
 NeoPixel(Pin(22), 8, timing=(1, 2, 3, 4)).timing
 
+
 # A bit takes 1.25 us at 800 kHz, 2.5 us at 400 kHz: 24 bits for a pixel.
 def took(f, *arguments):
     start = time.ticks_us()
     f(*arguments)
     return time.ticks_diff(time.ticks_us(), start)
+
+
 def per_pixel(timing):
     few, many = bytes(30), bytes(330)
     short = took(bitstream, pin, 0, timing, few)
     return (took(bitstream, pin, 0, timing, many) - short) / 100
+
+
 pin = Pin(22, Pin.OUT)
 round(per_pixel((400, 850, 800, 450)))
 round(per_pixel((800, 1700, 1600, 900)) / 2)

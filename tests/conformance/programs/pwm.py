@@ -55,6 +55,7 @@ w.freq()
 w.freq(100_000_000)
 w.freq()
 
+
 # What comes back after rounding.
 def rounded(f):
     w.freq(f)
@@ -62,6 +63,8 @@ def rounded(f):
     a = w.freq(), w.duty_u16(), w.duty_ns()
     w.duty_ns(1000)
     return a + (w.duty_ns(), w.duty_u16())
+
+
 rounded(11)
 rounded(33)
 rounded(440)

@@ -40,12 +40,17 @@ u = Signal(15, Pin.OUT, invert=True)
 u()
 Signal(s)
 Signal(s, invert=True)()
+
+
 class Half:
     def __init__(self):
         self.state = 0
+
     def value(self, *new):
         if new:
             self.state = new[0]
         return self.state
+
+
 Signal(Half(), invert=True)
 sorted(n for n in dir(s) if n[0] != "_")

@@ -94,13 +94,18 @@ sorted(n for n in dir(s) if n[0] != "_")
 SoftI2C
 type(s)
 
+
 # On the wire: about 9 bits a byte, in units of 10 us.
 def took(f, *arguments):
     start = time.ticks_us()
     f(*arguments)
     return time.ticks_diff(time.ticks_us(), start)
+
+
 def per_byte(freq):
     bus = SoftI2C(5, 4, freq=freq)
     return (took(bus.readfrom, 0x50, 60) - took(bus.readfrom, 0x50, 10)) / 50
+
+
 80 < per_byte(100_000) < 110
 160 < per_byte(50_000) < 200

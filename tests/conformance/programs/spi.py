@@ -108,12 +108,16 @@ memoryview(s)
 # An MCP3008 on SPI(0): channel 0 the knob, 1 at 3.3 V, 2 at 0 V.
 spi = SPI(0, 1_000_000, sck=18, mosi=19, miso=16)
 cs = Pin(17, Pin.OUT, value=1)
+
+
 def convert(channel):
     answer = bytearray(3)
     cs(0)
     spi.write_readinto(bytes((1, 0x80 | channel << 4, 0)), answer)
     cs(1)
     return (answer[1] & 3) << 8 | answer[2]
+
+
 convert(1)
 convert(2)
 abs(convert(0) - 256) < 4
@@ -154,13 +158,18 @@ SoftSPI(baudrate=10_000_000, sck=10, mosi=11, miso=12)
 SoftSPI(bits=7, sck=10, mosi=11, miso=12)
 SoftSPI(firstbit=SoftSPI.LSB, sck=10, mosi=11, miso=12)
 
+
 # On the wire: 8 bits a byte.
 def took(f, *arguments):
     start = time.ticks_us()
     f(*arguments)
     return time.ticks_diff(time.ticks_us(), start)
+
+
 def per_byte(bus):
     return (took(bus.write, bytes(1020)) - took(bus.write, bytes(20))) / 1000
+
+
 round(per_byte(SPI(1, 1_000_000, sck=10, mosi=11, miso=12)))
 round(per_byte(SPI(1, 100_000, sck=10, mosi=11, miso=12)))
 75 < per_byte(SoftSPI(baudrate=100_000, sck=10, mosi=11, miso=12)) < 100

@@ -45,7 +45,19 @@ UART(0, 9600, flow=9)
 UART(0, "x")
 
 # GP0 is joined to GP1: what goes out comes back.
-u = UART(0, 115_200, bits=8, parity=None, stop=1, tx=Pin(0), rx=Pin(1), txbuf=256, rxbuf=256, timeout=0, timeout_char=0)
+u = UART(
+    0,
+    115_200,
+    bits=8,
+    parity=None,
+    stop=1,
+    tx=Pin(0),
+    rx=Pin(1),
+    txbuf=256,
+    rxbuf=256,
+    timeout=0,
+    timeout_char=0,
+)
 u
 u.any()
 u.read()
@@ -86,12 +98,15 @@ u.any()
 u.read() == bytes(range(60))
 list(u)
 
+
 # Time-outs, in whole ms.
 def took(f, *arguments):
     """The result, and the time in ms."""
     start = time.ticks_us()
     result = f(*arguments)
     return result, (time.ticks_diff(time.ticks_us(), start) + 500) // 1000
+
+
 took(u.read, 1)
 u.init(timeout=20)
 u
@@ -116,12 +131,16 @@ u.flush()
 u.txdone()
 time.sleep_ms(5)
 u.read()
+
+
 def written(n):
     """How many were taken, and when all were out, in units of 10 ms."""
     start = time.ticks_ms()
     count = u.write(bytes(n))
     u.flush()
     return count, (time.ticks_diff(time.ticks_ms(), start) + 5) // 10
+
+
 written(100)
 time.sleep_ms(10)
 u.any()
