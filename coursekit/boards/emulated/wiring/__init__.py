@@ -13,6 +13,7 @@ from rp2040py.rp2040 import RP2040
 
 from coursekit.bench import Bench
 from coursekit.boards.emulated.patches.resets import ResetController
+from coursekit.boards.emulated.patches.systick import QuietSysTick
 from coursekit.boards.emulated.wiring.adc import Adc
 from coursekit.boards.emulated.wiring.events import BenchEvents
 from coursekit.boards.emulated.wiring.i2c import I2CBlock
@@ -53,6 +54,7 @@ class Wiring:
         self._blocks = [block(mcu, bench, number) for block in BUS_BLOCKS for number in (0, 1)]
         self._pins.on_configured = self._configured
         ResetController(mcu)
+        QuietSysTick(mcu)
 
     def reset(self) -> None:
         """The chip was reset: its pins are as when it was switched on."""

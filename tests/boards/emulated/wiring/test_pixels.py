@@ -67,3 +67,12 @@ def test_a_wave_that_is_too_slow_is_misread_as_by_a_real_strip(boards: Both) -> 
 def test_pixels_on_another_pin_hear_nothing(boards: Both) -> None:
     boards.emulated.exec("bitstream(Pin(5), 0, (400, 850, 800, 450), b'abc'); time.sleep_ms(1)")
     assert colours(boards.emulated.bench)[0] == (0, 0, 0)
+
+
+def test_the_chip_sleeps_after_a_wave(boards: Both) -> None:
+    chip = boards.emulated.chip
+    boards.emulated.exec("send(1, 2, 3)")
+    began_us = chip.now_us
+    boards.emulated.exec("send(1, 2, 3)")
+    assert chip.sleeps, "the timer that measured the wave wakes nobody"
+    assert chip.now_us - began_us < 50_000
