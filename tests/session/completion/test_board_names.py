@@ -145,7 +145,7 @@ def test_what_is_gone_is_not_offered_any_more(stubless: Typist) -> None:
 
 
 def test_what_the_board_printed_by_itself_is_not_lost(stubless: Typist) -> None:
-    stubless.board.repl._early = b"by a timer\r\n"
+    stubless.board.repl._early = b"by a timer\n"
     assert "toggle" in stubless.matches("led.|")
     stubless.cells.run("print('by a cell')")
     assert stubless.cells.text == "by a timer\nby a cell\n"
