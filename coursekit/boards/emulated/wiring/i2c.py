@@ -68,7 +68,7 @@ class I2CBlock:
         block.on_write_byte = lambda byte: self._begin(self._write(byte))
         block.on_read_byte = lambda ack: self._begin(self._read(goes_on=ack))
         block.on_stop = lambda: self._begin(self._stop())
-        block.on_reset = self.reset
+        block.on_reset = self._let_go
 
     def pin_configured(self, gpio: int) -> None:
         """A pin has been set up anew: it may have come to this block, or gone."""
@@ -87,10 +87,10 @@ class I2CBlock:
             self._bench.pin(pin).group.quiet = False
 
     def reset(self) -> None:
-        """Let both lines go, in the middle of whatever it is."""
-        self._alarm.cancel()
-        self._steps = None
-        self._leave()
+        """The chip was reset: no pin is connected any more."""
+        self._let_go()
+        for pins in self._pins:
+            pins.clear()
 
     def close(self) -> None:
         """The board is switched off: nothing happens any more."""
@@ -125,6 +125,12 @@ class I2CBlock:
         """Have all that goes over these wires in the trace, also what a program does by hand."""
         if all(self._pins):
             self._bench.i2c.listen(self._pins[SDA][-1], self._pins[SCL][-1])
+
+    def _let_go(self) -> None:
+        """The block was reset: let both lines go, in the middle of whatever it is."""
+        self._alarm.cancel()
+        self._steps = None
+        self._leave()
 
     def _on_connect(self, address: int, mode: I2CMode) -> None:
         self._begin(self._connect(address << 1 | int(mode)))

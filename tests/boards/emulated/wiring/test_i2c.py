@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coursekit.bench import Bench
+from coursekit.boards import BoardReset
 from tests.bench.buses.chip import known_chip, wires
 from tests.bench.diagrams import part
 from tests.boards.emulated.wiring.both import Both, both
@@ -199,6 +200,20 @@ def test_a_reset_in_the_middle_of_a_transfer(boards: Both) -> None:
     boards.emulated.soft_reset()
     boards.exec("from machine import I2C\ni2c = I2C(0)\ndef attempt(call): return call()")
     assert boards.value("i2c.readfrom_mem(80, 5, 2)") == b"\x05\x06"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["i2c.writeto(80, b'\\x05', False)", "I2C(0, sda=Pin(8), scl=Pin(9))"],
+    ids=["in a transfer", "other pins"],
+)
+def test_the_chip_is_reset(boards: Both, before: str) -> None:
+    board = boards.emulated
+    board.exec(before)
+    with pytest.raises(BoardReset):
+        board.exec("import machine\nmachine.reset()")
+    board.exec("from machine import I2C\ni2c = I2C(0)")
+    assert board.eval("i2c.readfrom_mem(80, 5, 2)") == b"\x05\x06"
 
 
 # -- where the block does what the datasheet says, and the virtual board something simpler --------
