@@ -1,13 +1,14 @@
-"""A virtual board with a chip on its I2C bus, in fast-forward, and modules in its /lib."""
+"""A board with a chip on its I2C bus, in fast-forward, and modules in its /lib."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from coursekit.bench import Bench, Diagram
 from coursekit.boards import RemoteError
+from coursekit.boards.on_bench import BoardOnBench
 from coursekit.boards.virtual import VirtualBoard
 from tests.bench.diagrams import data, part
 
@@ -16,13 +17,24 @@ BEGIN = "from machine import I2C, Pin\ni2c = I2C(0, sda=Pin(4), scl=Pin(5), freq
 _SUPPLY = {"wokwi-ds1307": ("5V", "VBUS")}
 
 
+def _open_virtual(diagram: Diagram) -> BoardOnBench:
+    return VirtualBoard(diagram, fast_forward=True)
+
+
 class Desk:
     """A Pico W with a chip on GP4 and GP5 with pull-ups; its programs find the bus as `i2c`.
 
-    wires: those that the chip has besides, as "mpu1:AD0 pico:3V3".
+    wires: those that the chip has besides, as "mpu1:AD0 pico:3V3". open_board: opens the board.
     """
 
-    def __init__(self, name: str, kind: str, wires: Sequence[str], attrs: dict[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        kind: str,
+        wires: Sequence[str],
+        attrs: dict[str, str],
+        open_board: Callable[[Diagram], BoardOnBench] = _open_virtual,
+    ) -> None:
         pull_ups = [part(name, "wokwi-resistor", value="4700") for name in ("r1", "r2")]
         plus, supply = _SUPPLY.get(kind, ("VCC", "3V3"))
         usual = [
@@ -31,7 +43,7 @@ class Desk:
             *(f"{name}:SDA pico:GP4", f"{name}:SCL pico:GP5"),
         ]
         diagram = data([part(name, kind, **attrs), *pull_ups], [*usual, *wires])
-        self.board = VirtualBoard(Diagram.from_dict(diagram), fast_forward=True)
+        self.board = open_board(Diagram.from_dict(diagram))
         self.run(BEGIN)
 
     @property
