@@ -80,8 +80,10 @@ class EmulatedPort:
                 wait_s = min(left_s, _LOOK_S)
                 if self._thread is not None:
                     self._wait_for_output(wait_s)
-                elif not self._run_on(None):
+                elif self._sleeps():
                     self._wait_for_input(wait_s)
+                else:
+                    self._run_on(None if deadline is None else self.chip.now_ns + left_s * 1e9)
 
     def is_idle(self) -> bool | None:
         """See `ByteStream`: whether the chip sleeps until somebody sends something.
@@ -90,12 +92,12 @@ class EmulatedPort:
         graded here, so it may fool whoever runs it.
         """
         limit_ns = self.chip.now_ns + _IDLE_NS
-        while self._thread is None and self.chip.now_ns < limit_ns and not self._received:
-            if not self._run_on(limit_ns):
-                break
+        if self._thread is None:
+            while self.chip.now_ns < limit_ns and not self._received and not self._sleeps():
+                self._run_on(limit_ns)
         with self._changed:
-            unread = self._received or self._sent or self._failure
-            return True if self.chip.sleeps and not unread else None
+            unread = self._received or self._failure
+        return True if self._sleeps() and not unread else None
 
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`. The computer keeps what the board does not take yet."""
@@ -137,15 +139,15 @@ class EmulatedPort:
     def _let_boot(self) -> None:
         """Until its prompt, or for as long as it takes to reach a board: its scripts run first."""
         chip = self.chip
-        while chip.now_ns < _BOOT_NS and _PROMPT not in self._received:
-            if not self._run_on(_BOOT_NS):
-                break
+        while chip.now_ns < _BOOT_NS and _PROMPT not in self._received and not self._sleeps():
+            self._run_on(_BOOT_NS)
 
-    def _run_on(self, until_ns: float | None) -> bool:
-        """Let the chip run a little; False if it sleeps and only the host can wake it.
+    def _sleeps(self) -> bool:
+        """Whether the board waits for somebody to send something, and nobody has."""
+        return self.chip.sleeps and not self._sent
 
-        Stops where there is output, and at `until_ns` of board time.
-        """
+    def _run_on(self, until_ns: float | None) -> None:
+        """Let the chip run a little; it stops where there is output, and at this board time."""
         chip = self.chip
         output, failure = b"", None
         with self.bench.lock:
@@ -153,8 +155,6 @@ class EmulatedPort:
                 sent, self._sent = self._sent, b""
             if sent:
                 chip.send(sent)
-            if chip.sleeps and until_ns is None:
-                return False
             try:
                 chip.run(until_ns)
             except ChipFault as fault:
@@ -174,7 +174,6 @@ class EmulatedPort:
                 self._changed.notify_all()
         else:
             time.sleep(_LET_OTHERS_S)  # a lock is not fair, and somebody may want the bench
-        return not chip.sleeps
 
     def _wait_for_output(self, timeout_s: float) -> None:
         with self._changed:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.bench import Diagram
 from coursekit.boards import BoardError, BoardLost, BoardReset, BoardTimeout, RemoteError
 from coursekit.boards.connect import connect
 from coursekit.boards.emulated import EmulatedBoard
 from coursekit.boards.emulated.chip import ChipFault
 from coursekit.boards.emulated.firmware import FirmwareError
+from tests.bench.diagrams import data, part
 from tests.boards.suite import Output, in_thread, run
 
 STORY = ("x = [i * i for i in range(50)]", "import time\ntime.sleep_ms(20)", "print(sum(x))")
@@ -66,6 +68,20 @@ def test_in_fast_forward_the_chip_stands_still_between_programs(board: EmulatedB
     before_ns = board.chip.now_ns
     assert board.port_stream.read(0.05) == b""
     assert board.chip.now_ns == before_ns
+
+
+def test_what_happens_on_the_bench_does_not_make_time_run_on(firmware: Path) -> None:
+    wires = ["rtc1:GND pico:GND.1", "rtc1:5V pico:VBUS", "rtc1:SDA pico:GP4", "rtc1:SCL pico:GP5"]
+    diagram = Diagram.from_dict(data([part("rtc1", "wokwi-ds1307")], [*wires, "rtc1:SQW pico:GP6"]))
+    with EmulatedBoard(diagram, firmware=firmware, fast_forward=True) as board:
+        board.exec(
+            "from machine import I2C, Pin\ni2c = I2C(0, sda=Pin(4), scl=Pin(5), freq=100_000)"
+        )
+        board.exec("i2c.writeto_mem(0x68, 0, bytes(7) + b'\\x10')")  # runs, SQW at 1 Hz
+        before_us = board.chip.now_us
+        for _ in range(3):
+            board.exec("pass")
+        assert board.chip.now_us - before_us < 50_000
 
 
 def test_in_real_time_it_does_not_get_ahead_of_the_clock(firmware: Path) -> None:
