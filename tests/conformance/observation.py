@@ -10,7 +10,11 @@ NO_ANSWER = "no answer"
 RESTARTED = "the board restarted"
 LOST = "the board is gone"
 
-_ADDRESSES = (re.compile(r"(?<= at )0x[0-9a-f]+"), re.compile(r"(?<=<bound_method )[0-9a-f]{6,}"))
+_ADDRESSES = (
+    re.compile(r"(?<= at )0x[0-9a-f]+"),
+    re.compile(r"(?<= )(?:0x)?[0-9a-f]{7,16}(?=>)"),
+    re.compile(r"(?<=<bound_method )[0-9a-f]{6,}"),
+)
 
 
 @dataclass(frozen=True)

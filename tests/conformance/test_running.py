@@ -67,4 +67,6 @@ def test_the_host_acts_on_the_bench_and_looks_at_it() -> None:
 def test_only_addresses_are_made_equal() -> None:
     assert normalised("<function f at 0x2000ad10>") == "<function f at 0x...>"
     assert normalised("<bound_method 7fb2d8a1c0e0 x>") == "<bound_method 0x... x>"
+    assert normalised("<A object at 20013890>") == "<A object at 0x...>"
+    assert normalised("<generator object 'g' at 20013890>") == "<generator object 'g' at 0x...>"
     assert normalised("0x2000ad10 and trigger 0x0001") == "0x2000ad10 and trigger 0x0001"
