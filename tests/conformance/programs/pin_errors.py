@@ -56,8 +56,6 @@ p.irq(1)
 p.irq("x")
 p.irq(lambda q: 0, "x")
 p.irq(lambda q: 0, 64)
-#! patience_s: 0.2
-p.irq(lambda q: 0, -1)
 p.irq(lambda q: 0, priority=1)
 p.irq(lambda q: 0, wake=1)
 p.irq(lambda q: 0, Pin.IRQ_RISING, 1, 2)

@@ -26,7 +26,6 @@ SPI(1, 1_000_000, firstbit=SPI.LSB)
 SPI(1, 1_000_000, firstbit=SPI.MSB)
 SPI(1, 1_000_000, firstbit=7)
 SPI(1, sck=Pin(10), mosi=Pin(11), miso=Pin(12))
-SPI(0, sck=2, mosi=3, miso=0)
 SPI(0, sck=Pin(18), mosi=Pin(19), miso=Pin(16))
 SPI(1) is SPI(1)
 SPI.MSB, SPI.LSB
@@ -173,3 +172,4 @@ def per_byte(bus):
 round(per_byte(SPI(1, 1_000_000, sck=10, mosi=11, miso=12)))
 round(per_byte(SPI(1, 100_000, sck=10, mosi=11, miso=12)))
 75 < per_byte(SoftSPI(baudrate=100_000, sck=10, mosi=11, miso=12)) < 100
+SPI(0, sck=2, mosi=3, miso=0)

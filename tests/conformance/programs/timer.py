@@ -233,16 +233,3 @@ def many():
 
 many()
 run(25, period=10)
-
-
-# A period shorter than a tick of the chip's timer never lets the program go on.
-def too_short(**settings):
-    calls = []
-    timer = Timer(callback=lambda t: calls.append(1), **settings)
-    time.sleep_ms(5)
-    timer.deinit()
-    return len(calls) > 1000
-
-
-#! patience_s: 0.2
-too_short(period=0)
