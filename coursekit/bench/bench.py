@@ -83,7 +83,10 @@ class Bench(Timeline):
     # -- the board's side -------------------------------------------------------------------
 
     def write(self, gpio: int, t_us: int, level: int) -> None:
-        """The program sets a pin's level. Cheap when nothing but traces hangs on it."""
+        """The program sets a pin's level. Cheap when nothing but traces hangs on it.
+
+        Nothing is seen of it while the pin is no output, or PWM has it.
+        """
         if t_us >= self._attention_us:
             self.advance(t_us)
         if t_us > self.now_us:
@@ -95,15 +98,11 @@ class Bench(Timeline):
         except KeyError:
             raise _no_gpio(gpio) from None
         level = 1 if level else 0
-        if pin.latch == level and pin.pwm is None:
+        if pin.latch == level:
             return
         pin.latch = level
         group = pin.group
-        if pin.pwm is not None:
-            pin.mode, pin.pwm = Mode.OUT, None
-            self._set_up(pin, t_us)
-            return
-        if not pin.drives:
+        if not pin.drives or pin.pwm is not None:
             return
         key = pin.keys[level]
         step = group.node.steps.get(key)

@@ -230,14 +230,12 @@ def test_full_and_no_duty_are_levels() -> None:
     assert desk.trace["led1"].edges() == [(0, 1), (20, 0)]
 
 
-def test_a_write_ends_pwm() -> None:
+def test_a_write_is_seen_when_pwm_has_ended() -> None:
     desk = led_bench()
+    desk.configure(15, 0, Mode.OUT, Pull.NONE)
     desk.pwm(15, 0, 1000, 32768)
-    desk.write(15, 5000, 0)
-    assert desk.led1.brightness == 0
-    desk.write(15, 6000, 1)
-    assert desk.led1.brightness == 1
-    desk.pwm(15, 7000, 1000, 32768)
+    desk.write(15, 5000, 1)
+    assert desk.led1.brightness == pytest.approx(0.5, abs=1e-3)
     desk.pwm_stop(15, 8000)
     assert desk.led1.brightness == 1
     desk.pwm_stop(15, 8000)
@@ -315,7 +313,7 @@ def test_pwm_makes_edges_at_a_watched_pin() -> None:
     desk.pwm(2, 0, 1000, 16384)
     desk.advance(2_600)
     assert [t for _, _, t in seen] == [0, 250, 1000, 1250, 2000, 2250]
-    desk.write(2, 2_700, 0)
+    desk.pwm_stop(2, 2_700)
     desk.advance(9_000)
     assert len(seen) == 6
     assert desk.next_event_us() is None

@@ -81,7 +81,7 @@ def test_what_happens_on_the_bench_does_not_make_time_run_on(firmware: Path) -> 
         before_us = board.chip.now_us
         for _ in range(3):
             board.exec("pass")
-        assert board.chip.now_us - before_us < 50_000
+        assert board.chip.now_us - before_us < 200_000
 
 
 def test_in_real_time_it_does_not_get_ahead_of_the_clock(firmware: Path) -> None:

@@ -47,7 +47,7 @@ def configure(n):
 
 def connect(n, function):
     if func[n] == _FN_PWM != function and leave_pwm:
-        leave_pwm(n)
+        leave_pwm(n, function)
     func[n] = function
 
 
@@ -133,7 +133,7 @@ def _init(n, args, kw):
         if mode is not None:
             _init_ext(n, as_int(mode), value)
         return
-    released = False
+    released = late = False
     if mode is not None:
         mode = as_int(mode)
         if mode == 0 or mode == 1:
@@ -149,7 +149,10 @@ def _init(n, args, kw):
         elif mode == 2:
             # Open drain is the output switched on and off, with a latch that stays low
             value = 1 if value is None else value
-            put(n << 4 | value)
+            # A pin that drives low would else be high for a moment before it is let go
+            late = value and _drives[n] and not _open_drain[n]
+            if not late:
+                put(n << 4 | value)
             _latch[n] = 0
             _drives[n] = 1 - value
             _open_drain[n] = 1
@@ -163,6 +166,8 @@ def _init(n, args, kw):
     configure(n)
     if released:
         put(n << 4)
+    elif late:
+        put(n << 4 | 1)
 
 
 def _init_ext(n, mode, value):

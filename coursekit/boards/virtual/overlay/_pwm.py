@@ -7,6 +7,7 @@ from _pin import connect, configure, find_gpio, func
 from micropython import const
 
 _FN_PWM = const(4)
+_FN_SIO = const(5)
 _TOP_MAX = const(65534)
 _U16 = const(1)
 _NS = const(2)
@@ -46,7 +47,15 @@ def _stop(n):
         _bench.send(_bench.PWM_STOP << 10 | n << 4)
 
 
-_pin.leave_pwm = _stop
+def _leave(n, function):
+    # As an output or input the pin is set up anew at once, which ends its PWM by itself
+    if function == _FN_SIO:
+        _sent.pop(n, None)
+    else:
+        _stop(n)
+
+
+_pin.leave_pwm = _leave
 
 
 def _start(channel):
@@ -81,22 +90,26 @@ def _set_freq(channel, freq):
     _div[slice_] = div16
     _top[slice_] = top & 0xFFFF
     _known[slice_] = 1
+    # Both channels before either is told of: they share the period
     for each in (channel, channel ^ 1):
         if _kind[each] == _U16:
-            _set_u16(each, _duty[each])
+            _set_u16(each, _duty[each], False)
         elif _kind[each] == _NS:
-            _set_ns(each, _duty[each])
+            _set_ns(each, _duty[each], False)
+    if _kind[channel] or _kind[channel ^ 1]:
+        _start(channel if _kind[channel] else channel ^ 1)
 
 
-def _set_u16(channel, duty):
+def _set_u16(channel, duty, start=True):
     duty = min(duty, 65535)
     _cc[channel] = (((duty * (_top[channel // 2] + 1) + 32767) & 0xFFFFFFFF) // 65535) & 0xFFFF
     _duty[channel] = duty
     _kind[channel] = _U16
-    _start(channel)
+    if start:
+        _start(channel)
 
 
-def _set_ns(channel, duty):
+def _set_ns(channel, duty, start=True):
     slice_ = channel // 2
     hz = _slice_hz(_div[slice_] // 2, _div[slice_])
     # A negative time is huge: unsigned arithmetic on the chip
@@ -104,7 +117,8 @@ def _set_ns(channel, duty):
     _cc[channel] = min(cc, _top[slice_] + 1) & 0xFFFF
     _duty[channel] = duty
     _kind[channel] = _NS
-    _start(channel)
+    if start:
+        _start(channel)
 
 
 def clock_changed(hz):

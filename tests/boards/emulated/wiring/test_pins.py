@@ -37,6 +37,16 @@ def test_the_boards_own_led_is_on_the_bench(firmware: Path) -> None:
         assert boards.value("led.value()") == 0
 
 
+def test_a_pin_that_drives_low_is_let_go_without_driving_high(firmware: Path) -> None:
+    with both(firmware, PULL_UP, PULL_UP_WIRES) as boards:
+        boards.exec("low = Pin(11, Pin.OUT, value=0); p = Pin(10, Pin.OUT, value=0)")
+        boards.exec("p = Pin(10, Pin.OPEN_DRAIN, value=1); time.sleep_ms(5)")
+        assert boards.on_bench(faults) == []
+        assert boards.value("(p.value(), low.value())") == (0, 0)
+        boards.exec("low = Pin(11, Pin.IN)")
+        assert boards.value("p.value()") == 1
+
+
 def test_a_press_interrupts_at_its_time(firmware: Path) -> None:
     program = (
         "got = []\n"

@@ -69,13 +69,29 @@ def test_it_ends_as_on_the_virtual_board(firmware: Path) -> None:
 
 
 def test_a_level_written_to_a_pin_does_nothing_while_pwm_has_it(firmware: Path) -> None:
-    diagram = Diagram.from_dict(data(PARTS, WIRES))
-    with EmulatedBoard(diagram, firmware=firmware, fast_forward=True) as board:
-        board.exec(
-            "from machine import PWM, Pin\n"
-            "w = PWM(Pin(15), freq=1000, duty_u16=32768)\nPin(15).on(); Pin(15).off()"
-        )
-        assert values(board.bench) == [(1000.0, 32768)]
+    with both(firmware, PARTS, WIRES, "from machine import PWM\n") as boards:
+        boards.exec("w = PWM(Pin(15), freq=1000, duty_u16=32768); Pin(15).on(); Pin(15).off()")
+        assert boards.on_bench(values) == [(1000.0, 32768)]
+
+
+def test_both_channels_of_a_slice_change_their_frequency_together(firmware: Path) -> None:
+    with both(firmware, PARTS, WIRES, "from machine import PWM\n") as boards:
+        boards.exec("w = PWM(Pin(15), freq=1000, duty_u16=10000)")
+        boards.exec("z = PWM(Pin(14), freq=1000, duty_u16=20000); time.sleep_ms(5); z.freq(5000)")
+        assert boards.on_bench(lambda bench: values(bench, "GP15")) == [
+            (1000.0, 10000),
+            (5000.0, 10001),
+        ]
+
+
+def test_a_pin_taken_from_pwm_is_an_output_at_once(firmware: Path) -> None:
+    """With a pull-up, a moment without either would be an edge."""
+    wires = [*WIRES, "r2:1 pico:3V3", "r2:2 pico:GP8"]
+    parts = [*PARTS, part("r2", "wokwi-resistor", value="10000")]
+    with both(firmware, parts, wires, "from machine import PWM\n") as boards:
+        boards.exec("w = PWM(Pin(8), freq=1000, duty_u16=32768); time.sleep_ms(5)")
+        boards.exec("p = Pin(8, Pin.OUT, value=0)")
+        assert boards.on_bench(lambda bench: values(bench, "GP8"))[-2:] == [(1000.0, 32768), 0]
 
 
 def test_registers_count_whoever_writes_them(firmware: Path) -> None:
