@@ -91,11 +91,16 @@ class Exercise:
         bundle = self.public if public else self.bundle
         insist = not support().complete
         records = grade_notebook(bundle, submitted, files=self.files, insist=insist).records
-        return {name.removesuffix(CHECK): record for name, record in records.items()}
+        return by_task(records)
 
     def answers(self, kind: Path, task: str) -> list[Path]:
         """The wrong or the right answers to a task that are kept with the tests."""
         return sorted((kind / self.assignment / task).glob("*.py"))
+
+
+def by_task(records: Mapping[str, Record]) -> dict[str, Record]:
+    """Records by their tasks."""
+    return {name.removesuffix(CHECK): record for name, record in records.items()}
 
 
 def exercises() -> list[Exercise]:

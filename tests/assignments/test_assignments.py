@@ -11,24 +11,11 @@ import pytest
 
 from coursekit.grading import assignments
 from coursekit.grading.bundle import grade_ids
-from tests.assignments.exercise import RIGHT, ROOT, WRONG, Exercise, exercises
+from tests.assignments.cases import EXERCISES, TASKS, answers, each_exercise, each_task
+from tests.assignments.exercise import RIGHT, ROOT, WRONG, Exercise
 
-EXERCISES = exercises()
-TASKS = [(exercise, task) for exercise in EXERCISES for task in exercise.tasks]
 FEWEST_WRONG_ANSWERS = 3
 HINTS = 3
-
-each_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.path)
-each_task = pytest.mark.parametrize(
-    ("exercise", "task"), TASKS, ids=[f"{e.assignment}-{task}" for e, task in TASKS]
-)
-
-
-def answers(kind: Path) -> pytest.MarkDecorator:
-    """One test for each answer of a kind."""
-    found = [(e, task, path) for e, task in TASKS for path in e.answers(kind, task)]
-    names = [f"{e.assignment}-{task}-{path.stem}" for e, task, path in found]
-    return pytest.mark.parametrize(("exercise", "task", "path"), found, ids=names)
 
 
 def test_there_are_assignments() -> None:

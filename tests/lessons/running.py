@@ -1,6 +1,7 @@
 """A lesson's notebook, run once from top to bottom in fast-forward, for tests of what it says.
 
-In fast-forward, so that the facts do not depend on how busy the machine is.
+In fast-forward, so that the facts do not depend on how busy the machine is; on the virtual board,
+and on real firmware in an emulator, which has to show what the text says as well.
 """
 
 from __future__ import annotations
@@ -13,15 +14,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from coursekit.bench import Bench, Channel, Diagram, Pulse
 from coursekit.bench.buses.transaction import Transaction
 from coursekit.boards import Board
+from coursekit.boards.emulated import EmulatedBoard
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.session import Display, Error, Output, Result, Session, Stream
+from tests.boards.emulated.firmware_for_tests import needed_firmware
 
 LESSONS = Path(__file__).parents[2] / "lessons"
 PAUSE = "import time; time.sleep_ms(200)"
 """What lies between two cells when a person runs them."""
+
+BOARDS = ("virtual", "emulated")
+"""What a lesson is run on."""
+
+PATIENTLY = pytest.mark.timeout(3600)
+"""The emulator computes for up to four minutes on a lesson, and a busy computer takes longer."""
 
 
 @dataclass
@@ -58,8 +69,9 @@ class Ran:
 
 @dataclass
 class Lesson:
-    """A lesson after its run; its cells by their id."""
+    """A lesson after its run; its cells by their id. on: what it ran on, one of `BOARDS`."""
 
+    on: str
     bench: Bench
     board: Board
     cells: dict[str, Ran] = field(default_factory=dict)
@@ -94,12 +106,22 @@ class Lesson:
         return self.bench.transactions(chip, *self[cell].window_us)
 
 
+def open_board(on: str, diagram: Diagram | None) -> Board:
+    """A board of `BOARDS` with these wires, in fast-forward."""
+    if on == "virtual":
+        return VirtualBoard(diagram, fast_forward=True)
+    return EmulatedBoard(diagram, firmware=needed_firmware(), fast_forward=True)
+
+
 @contextmanager
-def run_lesson(name: str) -> Iterator[Lesson]:
-    """Run a lesson, as "02_i2c", and give it while its board is still there."""
+def run_lesson(name: str, on: str = "virtual") -> Iterator[Lesson]:
+    """Run a lesson, as "02_i2c", and give it while its board is still there.
+
+    on: one of `BOARDS`. Skips or fails the test where there is no firmware.
+    """
 
     def connect(target: str | None, diagram: Diagram | None, runtime: str | None = None) -> Board:
-        return VirtualBoard(diagram, fast_forward=True)
+        return open_board(on, diagram)
 
     notebook = LESSONS / name / f"{name}.ipynb"
     session = Session(connect=connect, folder=notebook.parent)
@@ -114,6 +136,6 @@ def run_lesson(name: str) -> Iterator[Lesson]:
             assert session.board is not None
             session.board.exec(PAUSE)
         board: Any = session.board
-        yield Lesson(board.bench, board, ran)
+        yield Lesson(on, board.bench, board, ran)
     finally:
         session.close()

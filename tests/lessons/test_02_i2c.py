@@ -1,6 +1,7 @@
 """What lesson 02 says about its own experiments, checked on the notebook's own cells.
 
-The whole lesson runs once, in fast-forward, so that the facts do not depend on the machine's load.
+The whole lesson runs once on each kind of board, in fast-forward, so that the facts do not depend
+on the machine's load.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from coursekit.checks.display_text import possible_lines
-from tests.lessons.running import Lesson, run_lesson
+from tests.lessons.running import BOARDS, PATIENTLY, Lesson, run_lesson
+
+pytestmark = PATIENTLY
 
 FAILS_ON_PURPOSE = {
     "wrong-nobody-run": "[Errno 5] EIO",
@@ -20,11 +23,18 @@ FAILS_ON_PURPOSE = {
     "wrong-pull-run": "[Errno 110] ETIMEDOUT",
     "stuck-again": "[Errno 110] ETIMEDOUT",
 }
+CALL_US = 40
+"""What a call may take besides its bits: some 6 us on the virtual board, 25 to 30 us on a Pico."""
 
 
-@pytest.fixture(scope="module")
-def lesson() -> Iterator[Lesson]:
-    with run_lesson("02_i2c") as lesson:
+def knows_soft_buses(lesson: Lesson) -> bool:
+    """Whether the bench is told that two pins are a bus; firmware only moves them."""
+    return lesson.on == "virtual"
+
+
+@pytest.fixture(scope="module", params=BOARDS)
+def lesson(request: pytest.FixtureRequest) -> Iterator[Lesson]:
+    with run_lesson("02_i2c", request.param) as lesson:
         yield lesson
 
 
@@ -61,8 +71,8 @@ def test_the_trace_shows_what_the_table_below_it_says(lesson: Lesson) -> None:
 
 def test_a_reading_takes_as_long_as_its_bits(lesson: Lesson) -> None:
     _, slow_us, _, fast_us = lesson["time-run"].numbers
-    assert slow_us == pytest.approx(390, abs=20)
-    assert fast_us == pytest.approx(98, abs=20)
+    assert 390 <= slow_us < 390 + CALL_US
+    assert 98 <= fast_us < 98 + CALL_US
     assert lesson.board.eval("slow_us[-1] / 22 < slow_us[0] / 3")
 
 
@@ -165,8 +175,9 @@ def test_swapped_wires_find_nobody(lesson: Lesson) -> None:
 
 def test_the_bench_names_what_was_done_to_it(lesson: Lesson) -> None:
     words = lesson["wrong-words"].printed
-    assert "bmp1, oled1, mpu1, rtc1 and lm1: SDA and SCL are swapped" in words
-    assert "GP6 and GP7 have no pull-up resistor" in words
+    if knows_soft_buses(lesson):
+        assert "bmp1, oled1, mpu1, rtc1 and lm1: SDA and SCL are swapped" in words
+        assert "GP6 and GP7 have no pull-up resistor" in words
     assert "Mended since: bmp1 has no power" in words
     assert "Mended since: mpu1 and rtc1 share the address 0x68" in words
 
@@ -178,7 +189,10 @@ def test_the_errors_of_a_bus_say_what_may_be_behind_them(lesson: Lesson) -> None
         return error.traceback[-1]
 
     assert hint("wrong-nobody-run").startswith("No chip acknowledged its address")
-    assert hint("wrong-pull-run").startswith("GP6 and GP7 have no pull-up resistor")
+    if knows_soft_buses(lesson):
+        assert hint("wrong-pull-run").startswith("GP6 and GP7 have no pull-up resistor")
+    else:
+        assert "a pull-up resistor is missing" in hint("wrong-pull-run")
     assert hint("stuck-again").startswith("lm1 holds SDA (GP4) low")
 
 
