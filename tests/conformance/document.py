@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.conformance.differences import WRONG, Difference, Table
+from tests.conformance.differences import Difference, Table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "virtual-board.md"
 
@@ -48,11 +48,13 @@ def tables(table: Table) -> str:
 
 _INTRODUCTIONS = {
     "emulator": (
-        f"Where {WRONG['emulator']} differs from the chip, the virtual board does as the chip:\n"
+        "Programs in `tests/conformance/` run on this board and on real firmware in an emulator. "
+        "Where the emulator is not as the chip, this board is:\n"
     ),
     "firmware": (
-        f"Where {WRONG['firmware']} differs from MicroPython 1.29 on a Pico W, the virtual board "
-        "does as 1.29:\n"
+        "Programs in `tests/conformance/` run on this board and on real firmware in an emulator. "
+        "Where that firmware, 1.26.1 for a plain Pico, is not as 1.29 for a Pico W, this board "
+        "is:\n"
     ),
 }
 
