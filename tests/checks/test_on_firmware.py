@@ -17,6 +17,8 @@ from coursekit.checks import run_check
 from tests.boards.emulated.firmware_for_tests import needed_firmware
 from tests.checks.conftest import DIAGRAM
 
+pytestmark = pytest.mark.timeout(900)  # the emulator computes slowly, more so on a busy computer
+
 PROGRAM = """
 from machine import Pin
 import time
