@@ -1,4 +1,4 @@
-"""All that is observed: the programs of this folder, each one subject."""
+"""All that is observed: the programs and the habits of this folder."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from tests.conformance import conversation
+from tests.conformance.habits import GROUPS
 from tests.conformance.observation import Observation
 from tests.conformance.program import PROGRAMS, Program, load
 from tests.conformance.running import OpenBoard, run
@@ -32,4 +34,7 @@ def from_program(program: Program) -> Subject:
 def subjects() -> list[Subject]:
     """All of them, by name. Raises ProgramError."""
     found = [from_program(load(path)) for path in PROGRAMS.glob("*.py")]
+    for name, (title, habits) in GROUPS.items():
+        keys = tuple(habit.key for habit in habits)
+        found.append(Subject(name, title, keys, partial(conversation.observe, habits=habits)))
     return sorted(found, key=lambda subject: subject.name)

@@ -49,5 +49,5 @@ def _run(script, main_globals):
         raise
     except BaseException as error:
         sys.print_exception(error, sys.stdout)
-        return script == "boot.py"
+        return False
     return True
