@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from coursekit.boards.errors import RemoteError
 from coursekit.boards.virtual import VirtualBoard
 
 BUILT_IN = {"__class__", "__dict__", "__name__"}
@@ -67,12 +68,56 @@ def test_a_program_on_the_flash_knows_its_own_name(board: VirtualBoard) -> None:
             "VfsFat VfsLfs2 chdir getcwd ilistdir listdir mkdir mount remove rename rmdir sep stat "
             "statvfs sync umount uname unlink urandom",
         ),
+        # py/modmicropython.c
+        (
+            "micropython",
+            "RingIO alloc_emergency_exception_buf const heap_lock heap_unlock kbd_intr mem_info "
+            "opt_level qstr_info schedule stack_use",
+        ),
     ],
 )
 def test_a_module_shows_what_a_boards_does(board: VirtualBoard, module: str, names: str) -> None:
     board.exec(f"import {module}")
     assert names_in(board, module) == BUILT_IN | set(names.split())
     assert board.eval(f"repr({module})") == f"<module '{module}'>"
+
+
+def test_a_buffer_for_exceptions_can_be_had_as_on_a_board(board: VirtualBoard) -> None:
+    board.exec("import micropython")
+    ask = "micropython.alloc_emergency_exception_buf(%s)"
+    assert board.eval(ask % "100") is None
+    for argument, name, text in [
+        ("'100'", "TypeError", "can't convert str to int"),
+        ("1 << 31", "OverflowError", "overflow converting long int to machine word"),
+    ]:
+        with pytest.raises(RemoteError) as raised:
+            board.eval(ask % argument)
+        assert (raised.value.name, raised.value.message) == (name, text)
+
+
+def test_the_micropython_modules_functions_work(board: VirtualBoard) -> None:
+    board.exec("""
+import micropython as m, micropython
+from micropython import const
+FIVE = const(5)
+@micropython.native
+def double(x): return 2 * x
+@micropython.viper
+def triple(x: int) -> int: return 3 * x
+came = []
+m.schedule(came.append, double(FIVE) + triple(FIVE))
+def locked():
+    m.heap_lock()
+    try: return bytearray(100)
+    except MemoryError: return "locked"
+    finally: m.heap_unlock()
+""")
+    assert board.eval("came, locked(), m is micropython") == ([25], "locked", True)
+
+
+def test_a_program_has_no_arguments(board: VirtualBoard) -> None:
+    board.exec("import sys")
+    assert board.eval("sys.argv") == []
 
 
 def test_all_pins_have_their_names(board: VirtualBoard) -> None:

@@ -23,6 +23,7 @@ def boot(main_globals, run_main):
     vfs.mount(fs, "/")
     _modules.install()
     sys.path[:] = ["", ".frozen", "/lib"]
+    sys.argv.clear()
     for name in ("_boot", "_flash"):
         sys.modules.pop(name, None)
     for name in ("_boot", "sys", "__file__"):

@@ -8,6 +8,7 @@ import select
 import sys
 import time
 
+import _micropython
 import _tasks
 
 _ABSENT = ("network", "bluetooth", "rp2", "dht", "onewire", "ds18x20", "lwip", "aioble")
@@ -32,5 +33,7 @@ def install():
     modules["os"] = modules["uos"] = os
     modules["select"] = modules["uselect"] = select
     modules["neopixel"] = neopixel
+    modules["micropython"] = _micropython
+    del modules["_micropython"]
     modules["_asyncio"] = _tasks
     builtins.__import__ = _import_or_explain
