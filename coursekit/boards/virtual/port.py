@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from coursekit.bench import Bench
 from coursekit.boards.errors import (
@@ -30,6 +30,7 @@ from coursekit.boards.virtual.banner import FRIENDLY_END, RAW_BANNER, BannerFilt
 from coursekit.boards.virtual.flash import content_of, new_flash
 from coursekit.boards.virtual.hardware import Hardware
 from coursekit.boards.virtual.limits import PROCESSOR_TIME, Guard, Limits
+from coursekit.boards.virtual.patience import Patience, pauses
 from coursekit.boards.virtual.process import Process
 from coursekit.boards.virtual.runtime import Runtime
 from coursekit.boards.virtual.sandbox import Sandbox
@@ -39,7 +40,6 @@ _POWER_ON, _WATCHDOG = 1, 3  # machine.PWRON_RESET, machine.WDT_RESET
 _KEPT_TAIL = len(FRIENDLY_END)
 _CRASHES_MAX = 3
 _STUCK_S = 1.0
-_START_PATIENCE_S = 0.05
 _BOOT_S = 1.0
 _BOOT_LATE_S = 0.1
 _BANNER_MS = 5
@@ -361,8 +361,9 @@ class VirtualPort:
             running = not self._at_prompt()
         if not running:
             # A program may be about to start: the byte lies in front of it, and nobody reads it.
+            idle = process.waits_for_input()
             self._pass_on(b"\x03", deadline)
-            self._catch_late_start(process)
+            self._catch_late_start(process, idle=idle)
             return
         self._interrupt(process)
 
@@ -370,21 +371,21 @@ class VirtualPort:
         """Nobody reaches a board in its first second, so its scripts run undisturbed."""
         end_s = self._started_s + _BOOT_S
         asked = False
-        pauses = _pauses()
+        waits = pauses()
         banner = select.poll()
         banner.register(process.stdout, select.POLLIN)
         while process.is_at_prompt() is False:
             now_s = time.monotonic()
             if now_s >= end_s:
                 # On a busy computer it may not have begun with them yet.
-                if asked or not self.hardware.command(b"C"):
+                if asked or not self.hardware.command(b"P"):
                     break
                 asked, answered_s = True, time.monotonic()
                 if answered_s - now_s < _BOOT_LATE_S:
                     break
                 end_s = answered_s + _BOOT_S
             if banner.poll(0):
-                time.sleep(next(pauses))
+                time.sleep(next(waits))
             else:
                 banner.poll(_BANNER_MS)  # not for ever: another thread may read it
         self._booted = True
@@ -395,8 +396,7 @@ class VirtualPort:
         if self.hardware.command(b"I"):
             self._interrupted_s = time.monotonic()
             self._interrupted_cpu_s = process.processor_s()
-            if process.is_running() is False:
-                self.hardware.command(b"C")
+            self._see_raised(process)
         elif time.monotonic() - self._interrupted_s > _STUCK_S and not process.is_starved(
             self._interrupted_s, self._interrupted_cpu_s
         ):
@@ -406,14 +406,34 @@ class VirtualPort:
                 "variables and imports are gone."
             )
 
-    def _catch_late_start(self, process: Process) -> None:
-        end = time.monotonic() + _START_PATIENCE_S
-        pauses = _pauses()
-        while process.unread_input() and time.monotonic() < end:
+    def _see_raised(self, process: Process) -> None:
+        """A program that comes to its input before its next jump would wait there all the same."""
+        patience = Patience(process)
+        while True:
+            if process.is_running() is False:
+                self.hardware.command(b"C")
+                return
+            # Taken back first: else it would come twice where it was raised after all.
+            if process.waits_for_input() and (
+                not self.hardware.command(b"C")
+                or process.interrupt_input()
+                or not self.hardware.command(b"I")
+            ):
+                return
+            if self.hardware.command(b"P") or not patience.pause():
+                return
+
+    def _catch_late_start(self, process: Process, *, idle: bool) -> None:
+        """idle: nothing was about to start when the byte was sent."""
+        patience = Patience(process)
+        while process.unread_input():
             if process.is_running():
                 self._interrupt(process)
                 return
-            time.sleep(next(pauses))
+            if not patience.pause():
+                return
+        if not idle and process.is_running():
+            self._interrupt(process)  # it was quicker, and took the byte for its input
 
     def _at_prompt(self) -> bool:
         return self._tail.endswith((b">>> ", b"... ", b"\x04>", RAW_BANNER))
@@ -434,14 +454,6 @@ class VirtualPort:
             self._greeted = self._booted = True  # so its scripts are done
             self._crashes = 0
         self._tail = text[-_KEPT_TAIL:]
-
-
-def _pauses() -> Iterator[float]:
-    """Seconds to wait between looks: little at first, for most things take no time."""
-    pause_s = 0.00005
-    while True:
-        yield pause_s
-        pause_s = min(2 * pause_s, 0.001)
 
 
 def _call(method: weakref.WeakMethod[Callable[..., None]], *arguments: str | bool) -> None:

@@ -149,7 +149,7 @@ class Process:
         At any other time the signal could stop the VM in the middle of an allocation.
         """
         with self._io:
-            if self._closed or self._child.returncode is not None or not self._waits_for_input():
+            if self._closed or self._child.returncode is not None or not self.waits_for_input():
                 return False
             # Only now: a program that has just ended waits at the prompt, and would die of it.
             if self.is_running() is False:
@@ -160,8 +160,10 @@ class Process:
                 self._child.send_signal(signal.SIGINT)
             return True
 
-    def _waits_for_input(self) -> bool:
-        return self._watch.reads_input() and not waiting(self.stdin)
+    def waits_for_input(self) -> bool:
+        """Whether it waits for a byte that nobody has sent yet, where that can be seen."""
+        with self._io:
+            return not self._closed and self._watch.reads_input() and not waiting(self.stdin)
 
     def is_at_prompt(self) -> bool | None:
         """Whether MicroPython waits for a command; None where that cannot be seen."""
@@ -171,7 +173,7 @@ class Process:
         if running is not False:
             return None if running is None else False
         with self._io:
-            return self._closed or self._waits_for_input()
+            return self._closed or self.waits_for_input()
 
     @property
     def shows_idle(self) -> bool:

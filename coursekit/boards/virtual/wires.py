@@ -130,9 +130,10 @@ class Wires:
     def command(self, letter: bytes, more: bytes = b"") -> bool:
         """Tell the board's listener thread something and wait until it has done it.
 
-        `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back, `b"H"` asks for the bench to be asked,
-        `b"N"` for the time; `b"L"`, with eight bytes `more`, says until when a program may run.
-        `b"Q"` holds the clock while a program computes, `b"R"` lets it go on.
+        `b"I"` leaves a pending Ctrl-C, `b"C"` takes it back if it still waits, `b"P"` is done when
+        none waits (any more). `b"H"` asks for the bench to be asked, `b"N"` for the time; `b"L"`,
+        with eight bytes `more`, says until when a program may run. `b"Q"` holds the clock while a
+        program computes, `b"R"` lets it go on.
         False when the board could not or did not answer.
         """
         with self.lock:

@@ -545,9 +545,8 @@ def find_state(main_globals):
 
 
 def _renew(_):
-    global _interrupt, _interrupt_used
+    global _interrupt
     _interrupt = KeyboardInterrupt()
-    _interrupt_used = False
 
 
 def _listen():
@@ -563,9 +562,14 @@ def _listen():
             else:
                 _state.pending = id(_interrupt)
                 _interrupt_used = True
-        elif what == 67:  # "C": nothing ran any more, take it back
-            if _state is not None:
+        elif what == 67:  # "C": take it back
+            if _state is None or not _state.pending:
+                command[0] = what | 32
+            else:
                 _state.pending = 0
+        elif what == 80:  # "P": does none wait?
+            if _state is not None and _state.pending:
+                command[0] = what | 32
         elif what == 78:  # "N": what time is it? A program may end without a message
             if _writing.acquire(0):
                 _now[0] = _now_us << 16 | PASS << 10
@@ -598,6 +602,7 @@ def _listen():
         if _interrupt_used:
             try:
                 schedule(_renew, None)
+                _interrupt_used = False
             except RuntimeError:
                 pass
         if what != 83:
