@@ -243,11 +243,6 @@ _SCRIPTS = (
     ),
     Habit("a wrong syntax in main.py", (("\x04", PROMPT),), {"main.py": "print(1\n"}),
     Habit(
-        "SystemExit in boot.py",
-        (("\x04", PROMPT),),
-        {"boot.py": "raise SystemExit", "main.py": "print('main')"},
-    ),
-    Habit(
         "sys.exit() in main.py",
         (("\x04", PROMPT), ("x\r", PROMPT)),
         {"main.py": _LEAVES_ONCE},
