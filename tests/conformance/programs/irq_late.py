@@ -10,7 +10,9 @@ p.irq(lambda pin: got.append(pin.irq().flags()))
 
 
 def three_edges():
-    p.on(); p.off(); p.on()
+    p.on()
+    p.off()
+    p.on()
     time.sleep_ms(5)
 
 
