@@ -150,6 +150,7 @@ def test_no_time_need_pass_for_a_trace_to_be_cut(monkeypatch: pytest.MonkeyPatch
     for number in range(1000):
         desk.pwm(15, 20, 1000, 20_000)
         desk.write(15, 20, number & 1)
+        desk.pwm_stop(15, 20)
     channel = desk.trace["GP15"]
     assert channel.memory_bytes <= 33_000
     assert len(channel) + channel.dropped > 1900

@@ -50,5 +50,5 @@ def test_pwm_after_toggling_goes_on_sounding() -> None:
     desk.pwm(17, 6000, 300, 32768)
     desk.advance(500_000)
     assert desk.bz1.frequency_hz == 300
-    desk.write(17, 600_000, 0)
+    desk.pwm_stop(17, 600_000)
     assert desk.bz1.frequency_hz == 0
