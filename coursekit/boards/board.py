@@ -7,7 +7,6 @@ need not know whether it runs on a plugged-in board or on the virtual one.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,7 +111,7 @@ class Board:
         What it prints goes to `on_output`, when it is done. Raises as `exec` does, and `BoardError`
         for a value that only exists on the board.
         """
-        mark = os.urandom(8).hex()
+        mark = self.repl.draw(8).hex()
         got: list[str] = []
         # Neither `print` nor `repr` by name: the program may have given them another meaning.
         # Its length too, as no serial line checks what it carries.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from coursekit.boards import questions
 from coursekit.boards.errors import BoardReset, BoardTimeout
 from coursekit.boards.questions import FRIENDLY_END, RAW_BANNER, Question
-from coursekit.boards.stream import ByteStream, clock_of
+from coursekit.boards.stream import ByteStream, clock_of, draw_of
 
 RESTARTED = (
     "The board has restarted since the last program: variables and imports are gone. "
@@ -61,7 +61,7 @@ def enter(stream: ByteStream, write: Write, timeout_s: float) -> Entered:
 def still_there(stream: ByteStream, write: Write) -> bytes | None:
     """Whether the raw REPL still answers: what it sent after that, None when it does not."""
     for _ in range(2):
-        question = questions.by_exception()
+        question = questions.by_exception(draw=draw_of(stream))
         write(question.text)
         try:
             return answer(stream, question, b"", clock_of(stream)() + _TURN_S)
@@ -100,7 +100,7 @@ def no_answer(seen: bytes) -> str:
 
 def _probe(stream: ByteStream, write: Write, deadline: float) -> tuple[bool, bytes] | None:
     """Is this the raw REPL? Whether it knows raw paste, and what it sent after the answer."""
-    question = questions.by_exception()
+    question = questions.by_exception(draw=draw_of(stream))
     write(b"\x05B\x01" + question.text)
     got = _await(stream, question.proof, deadline)
     raw_paste = b"R\x00>" in got.partition(question.proof)[0]
@@ -108,7 +108,11 @@ def _probe(stream: ByteStream, write: Write, deadline: float) -> tuple[bool, byt
         if not (raw_paste and b"MemoryError" in got):
             return None
         # A heap that is full has no room for that answer.
-        question, got, deadline = questions.by_commands(), b"", clock_of(stream)() + _TURN_S
+        question, got, deadline = (
+            questions.by_commands(draw_of(stream)),
+            b"",
+            clock_of(stream)() + _TURN_S,
+        )
         write(question.text)
     try:
         return raw_paste, answer(stream, question, got, deadline)

@@ -18,7 +18,7 @@ from coursekit.boards.framing import RunFrames
 from coursekit.boards.output import OutputDecoder
 from coursekit.boards.questions import FRIENDLY_END
 from coursekit.boards.silence import GRACE_S, Silence
-from coursekit.boards.stream import ByteStream, clock_of
+from coursekit.boards.stream import ByteStream, clock_of, draw_of
 from coursekit.interruption import uninterrupted
 
 _SHORT = 200  # bytes of a program that fit into the input buffer of every board
@@ -53,6 +53,8 @@ class RawRepl(ByHand):
         self._stream = stream
         self.clock = clock_of(stream)
         """By which the board is late or in time; see `ByteStream`."""
+        self.draw = draw_of(stream)
+        """Random bytes; see `ByteStream`."""
         self.asked = 0
         """How often the board was asked whether a run has ended; that takes some of its heap."""
         self.looks = _LOOKS
@@ -71,7 +73,9 @@ class RawRepl(ByHand):
         self._raw_paste: bool | None = None  # None: not known
         self._early = b""  # what came after the end of the last run
         self._ahead: list[bytes | BoardError] = []  # what `is_there` has found
-        self._question = questions.by_exception()  # the next one is made while the board is busy
+        self._question = questions.by_exception(
+            draw=self.draw
+        )  # the next one is made while the board is busy
 
     # -- for the board ---------------------------------------------------------------------
 
@@ -332,16 +336,16 @@ class RawRepl(ByHand):
 
     def _ask(self, frames: RunFrames, asks: int) -> None:
         if 0 < asks <= _ROWS and self._raw_paste and not frames.friendly:
-            question = questions.by_commands()
+            question = questions.by_commands(self.draw)
         elif frames.friendly:
-            question = questions.by_exception(friendly=True)
+            question = questions.by_exception(True, self.draw)
             frames.friendly = False
         else:
             question = self._question
         frames.asked(question)
         self._write(question.text)
         self.asked += 1
-        self._question = questions.by_exception()
+        self._question = questions.by_exception(draw=self.draw)
 
     def _stop(self, frames: RunFrames, timeout_s: float) -> None:
         """Interrupt a program that is over its time, twice if need be."""

@@ -6,6 +6,7 @@ the protocol above is written and tested once.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from typing import Protocol
@@ -29,6 +30,9 @@ class ByteStream(Protocol):
 
     A stream with a method `monotonic() -> float` has a clock of its own, in seconds: what is said
     here in seconds is by that clock. Boards that are slower than the computer thinks have one.
+
+    A stream with a method `draw(size: int) -> bytes` has random bytes of its own, where a board is
+    to take the same time for the same programs; nobody is graded on such a one.
 
     A stream with a method `is_idle() -> bool | None` can see the far end: True means that no
     program runs there and that everything it sent has been read, False that a program runs, None
@@ -55,4 +59,10 @@ class ByteStream(Protocol):
 def clock_of(stream: object) -> Callable[[], float]:
     """The clock by which the board behind `stream` is late or in time."""
     found: Callable[[], float] = getattr(stream, "monotonic", time.monotonic)
+    return found
+
+
+def draw_of(stream: object) -> Callable[[int], bytes]:
+    """Where the random bytes come from that nobody behind `stream` can know."""
+    found: Callable[[int], bytes] = getattr(stream, "draw", os.urandom)
     return found

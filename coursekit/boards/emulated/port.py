@@ -10,6 +10,7 @@ so by its own clock, in both.
 from __future__ import annotations
 
 import os
+import random
 import threading
 import time
 from pathlib import Path
@@ -49,6 +50,7 @@ class EmulatedPort:
         self._failure: BoardLost | BoardReset | None = None
         self._closed = False
         self._waited_s = 0.0
+        self.draw = random.Random(0).randbytes if fast_forward else os.urandom
         self._reading = threading.Lock()
         self._thread: threading.Thread | None = None
         self._let_boot()
