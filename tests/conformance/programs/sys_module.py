@@ -48,6 +48,7 @@ sys.exit(5)
 sys.exit("text")
 sys.exit(1, 2)
 import sys  # a soft reset has taken it
+
 sys.print_exception(ValueError("x"))
 sys.print_exception(5)
 sys.print_exception()
