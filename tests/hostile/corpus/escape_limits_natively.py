@@ -12,7 +12,8 @@ ANSWER = (
     SYSCALL
     + """\
 def escaped():
-    more = (1 << 62).to_bytes(8, "little") * 2
+    # Not more: so many seconds are too many nanoseconds for Linux, which then ends the process.
+    more = (1 << 32).to_bytes(8, "little") * 2
     return syscall(160, 9, address(more), 0) == 0 and syscall(160, 0, address(more), 0) == 0
 """
     + ESCAPED
