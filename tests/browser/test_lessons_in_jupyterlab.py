@@ -82,7 +82,18 @@ def run_all(page: Page, notebook: Locator, path: str) -> None:
             return
         except AssertionError:
             continue
-    raise AssertionError(f"The last cell has not run: {path}")
+    raise AssertionError(f"The last cell has not run: {path}\n{where_it_ended(notebook, code)}")
+
+
+def where_it_ended(notebook: Locator, code: list[int]) -> str:
+    """The last code cell that has a number and the one after it, as the page shows them."""
+    shown = []
+    for place in code:
+        cell = look_at(notebook, place)
+        shown.append(cell.inner_text(timeout=_LOOK_MS))
+        if not re.fullmatch(r"\[\d+\]:", cell.locator(".jp-InputPrompt").inner_text()):
+            break
+    return "\n".join(shown[-2:])
 
 
 def look_at(notebook: Locator, place: int) -> Locator:
