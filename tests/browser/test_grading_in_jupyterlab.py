@@ -19,7 +19,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from coursekit.grading.course import new_course
 from tests.browser.conftest import ROOT, jupyterlab
-from tests.browser.test_lessons_in_jupyterlab import open_notebook
+from tests.browser.notebook import open_notebook, run_all_cells
 from tests.grading.course import Course
 
 pytestmark = pytest.mark.browser
@@ -80,10 +80,7 @@ def test_check_and_validate_tell_what_the_stub_does_not_do(
     page: Page, lab_url: str, exercise: Path
 ) -> None:
     notebook = open_notebook(page, lab_url, exercise.relative_to(ROOT).as_posix())
-    kernel = page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-kernelName:visible")
-    expect(kernel).to_contain_text("MicroPython", timeout=_OPEN_MS)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all_cells(page)
 
     # "Run all" ends at the first check, because nothing is answered yet.
     failed = notebook.locator(".jp-CodeCell", has_text="%%check lamp")

@@ -6,7 +6,6 @@ import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -14,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ROOT
+from tests.browser.notebook import open_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -79,23 +79,17 @@ def open_cells(page: Page, lab_url: str) -> Iterator[Open]:
     folder = ROOT / "test-results" / uuid.uuid4().hex
     folder.mkdir(parents=True)
 
-    def open_notebook(*cells: str) -> Notebook:
+    def open_cells(*cells: str) -> Notebook:
         notebook = new_notebook(  # type: ignore[no-untyped-call]
             cells=[new_code_cell(cell) for cell in cells],  # type: ignore[no-untyped-call]
             metadata={"kernelspec": _SPEC},
         )
         file = folder / "kernel.ipynb"
         nbformat.write(notebook, file)  # type: ignore[no-untyped-call]
-        parts = urlsplit(lab_url)
-        path = f"/lab/tree/{file.relative_to(ROOT).as_posix()}"
-        page.goto(parts._replace(path=path, query=f"{parts.query}&reset").geturl())
-        panel = page.get_by_role("main").locator(".jp-NotebookPanel:visible")
-        expect(panel.locator(".jp-CodeCell").first).to_be_visible(timeout=_OPEN_MS)
-        # A cell that is run before the kernel is there is not run at all.
-        expect(page.get_by_text("MicroPython | Idle")).to_be_visible(timeout=_OPEN_MS)
+        panel = open_notebook(page, lab_url, file.relative_to(ROOT).as_posix())
         return Notebook(page, panel)
 
-    yield open_notebook
+    yield open_cells
     shutil.rmtree(folder)
 
 

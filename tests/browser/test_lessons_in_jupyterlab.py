@@ -7,13 +7,13 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import nbformat
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ROOT
+from tests.browser.notebook import open_notebook, run_all_cells
 
 pytestmark = pytest.mark.browser
 
@@ -39,16 +39,6 @@ def copy() -> Iterator[Copy]:
     shutil.rmtree(folder)
 
 
-def open_notebook(page: Page, lab_url: str, path: str) -> Locator:
-    """Open one notebook, with no tabs of an earlier visit, and wait until it is there."""
-    parts = urlsplit(lab_url)
-    address = parts._replace(path=f"/lab/tree/{path}", query=f"{parts.query}&reset").geturl()
-    page.goto(address, timeout=_OPEN_MS)
-    notebook = page.get_by_role("main").locator(".jp-NotebookPanel:visible")
-    expect(notebook.locator(".jp-CodeCell").first).to_be_visible(timeout=_OPEN_MS)
-    return notebook
-
-
 def places(path: str) -> dict[str, int]:
     """Where each cell of a notebook is, by its id: 0 is the first."""
     notebook = nbformat.read(Path(ROOT, path), as_version=4)  # type: ignore[no-untyped-call]
@@ -67,12 +57,9 @@ def run_all(page: Page, notebook: Locator, path: str) -> None:
     "Run all" ends at the first error that a lesson does not provoke; so the last cell has its
     number only if every cell before it has run.
     """
-    kernel = page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-kernelName:visible")
-    expect(kernel).to_contain_text("MicroPython", timeout=_OPEN_MS)
     cells = nbformat.read(Path(ROOT, path), as_version=4).cells  # type: ignore[no-untyped-call]
     code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    run_all_cells(page)
     numbered = re.compile(rf"\[{len(code)}\]:")
     for _ in range(_RUN_MS // _TRY_MS):
         # JupyterLab draws what is in view, and outputs above push the last cell out of it.
