@@ -164,6 +164,5 @@ def _virtual(diagram: Diagram | None, runtime: str | None) -> Board:
 
 def _emulated(diagram: Diagram | None, runtime: str | None) -> Board:
     from coursekit.boards.emulated import EmulatedBoard
-    from coursekit.boards.emulated.firmware import find_firmware
 
-    return EmulatedBoard(diagram, firmware=find_firmware(runtime, download=True))
+    return EmulatedBoard(diagram, firmware=runtime, download=True)

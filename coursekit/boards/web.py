@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import http.client
-import os
-import tempfile
 import threading
 import urllib.error
 import urllib.request
@@ -16,6 +14,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from coursekit.boards.mip import NotThere, PackageError
+from coursekit.whole_files import write_whole
 
 _TIMEOUT_S = 15.0
 _MOST_BYTES = 8 << 20
@@ -57,11 +56,12 @@ class Web:
                 self.cached.append(url)
                 return known
             raise PackageError(
-                f"{url} cannot be reached ({_reason(error)}). Connect this computer to the "
+                f"{url} cannot be reached ({reason_of(error)}). Connect this computer to the "
                 "Internet and try again; the board needs no network."
             ) from None
         if not short_hash or _matches(data, short_hash):
-            _keep(kept, data)
+            with contextlib.suppress(OSError):  # without a cache it works as well
+                write_whole(kept, data, make_folder=True)
         return data
 
     def _patiently(self, url: str) -> bytes:
@@ -111,15 +111,7 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _keep(path: Path, data: bytes) -> None:
-    with contextlib.suppress(OSError):  # without a cache it works as well
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(part, path)
-
-
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception | None) -> str:
+    """Why an address could not be reached, in the words of the network."""
     reason = getattr(error, "reason", None) or error
     return str(getattr(reason, "strerror", None) or reason or type(error).__name__)

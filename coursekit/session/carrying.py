@@ -13,6 +13,7 @@ from coursekit.boards import BoardError, RemoteError, tree
 from coursekit.session.live import Progress
 from coursekit.session.run import CellRun, UsageError
 from coursekit.session.words import amount, counted, listed
+from coursekit.whole_files import write_whole
 
 if TYPE_CHECKING:
     from coursekit.boards import Board
@@ -92,15 +93,8 @@ def contents(folder: Path, run: CellRun, left_out: Iterable[str] = ()) -> dict[s
 
 def keep(path: Path, data: bytes, *, make_folder: bool = False) -> None:
     """Make `data` the content of a file of the computer, all or nothing. Raises `UsageError`."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with writing(path):
-        if make_folder:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            part.write_bytes(data)
-            os.replace(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(path, data, make_folder=make_folder)
 
 
 @contextmanager

@@ -6,13 +6,14 @@ board is not replayed: nothing that a submission asks for may reach the files of
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
 import platformdirs
+
+from coursekit.whole_files import write_whole
 
 NAME = "device_lib"
 OPTION = "--library"
@@ -73,11 +74,5 @@ def _make() -> bytes:
 
 def _keep(flash: bytes, place: Path) -> None:
     """Save it for the next process; without a place to do so it is made anew each time."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fd, building = tempfile.mkstemp(prefix="building-", dir=place.parent)
-        with open(fd, "wb") as file:
-            file.write(flash)
-        os.replace(building, place)
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        write_whole(place, flash, make_folder=True)

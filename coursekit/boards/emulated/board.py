@@ -31,9 +31,9 @@ class EmulatedBoard(BoardOnBench):
     """A Raspberry Pi Pico in this process.
 
     diagram: what is wired to it; nothing but its own LED when None. firmware: a UF2 file; None for
-    what `find_firmware` finds. fast_forward: sleeping takes no time, and the same programs meet the
-    same board times. seed: for bounce and noise. flash: what its file system holds at first, from
-    `flash()` of another one.
+    what `find_firmware` finds. download: fetch the official firmware when there is none at all.
+    fast_forward: sleeping takes no time, and the same programs meet the same board times. seed: for
+    bounce and noise. flash: what its file system holds at first, from `flash()` of another one.
     Raises FirmwareMissing, and BoardNotStarted for firmware that cannot be read.
     """
 
@@ -42,11 +42,12 @@ class EmulatedBoard(BoardOnBench):
         diagram: Diagram | None = None,
         *,
         firmware: str | Path | None = None,
+        download: bool = False,
         fast_forward: bool = False,
         seed: int = 0,
         flash: bytes | None = None,
     ) -> None:
-        path = find_firmware(firmware)
+        path = find_firmware(firmware, download=download)
         self._bench = Bench(diagram, seed)
         try:
             self.port_stream = EmulatedPort(

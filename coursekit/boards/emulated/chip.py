@@ -69,11 +69,6 @@ class Chip:
         return int(self.mcu.clock.nanos // 1000)
 
     @property
-    def has_output(self) -> bool:
-        """Whether `take_output` would give something."""
-        return bool(self._output)
-
-    @property
     def is_waiting(self) -> bool:
         """Whether the core sleeps until something happens."""
         return bool(self.mcu.core.waiting) and not self._input

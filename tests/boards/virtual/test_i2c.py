@@ -17,22 +17,14 @@ from coursekit.boards.virtual import VirtualBoard
 from tests.bench.buses.chip import known_chip, wires
 from tests.bench.diagrams import data, part
 from tests.boards.suite import Output, in_thread
+from tests.boards.trying import TRYING
 
-SET_UP = """
+SET_UP = f"""{TRYING}
 from machine import I2C, SoftI2C, Pin
 import time, gc
 i2c = I2C(0)
 soft = SoftI2C(scl=Pin(5), sda=Pin(4), freq=100_000)
 i2c = I2C(0, freq=400_000)
-def attempt(call):
-    try:
-        return call()
-    except Exception as error:
-        return "%s: %s" % (type(error).__name__, error)
-def took(call):
-    began = time.ticks_us()
-    call()
-    return time.ticks_diff(time.ticks_us(), began)
 """
 
 

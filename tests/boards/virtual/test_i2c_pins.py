@@ -11,6 +11,7 @@ from coursekit.bench import Diagram
 from coursekit.boards.virtual import VirtualBoard
 from tests.bench.buses.chip import known_chip, wires
 from tests.bench.diagrams import data, part
+from tests.boards.trying import TRYING
 
 LATE = "OSError: [Errno 110] ETIMEDOUT"
 
@@ -20,15 +21,8 @@ def board() -> Iterator[VirtualBoard]:
     with known_chip():
         diagram = Diagram.from_dict(data([part("c", "test-chip")], wires("c")))
         with closing(VirtualBoard(diagram, fast_forward=True)) as board:
-            board.exec("""
-from machine import ADC, I2C, PWM, Pin, SoftI2C, SPI, UART
-def attempt(call):
-    try:
-        return call()
-    except Exception as error:
-        return "%s: %s" % (type(error).__name__, error)
-i2c = I2C(0)
-""")
+            board.exec(TRYING)
+            board.exec("from machine import ADC, I2C, PWM, Pin, SoftI2C, SPI, UART\ni2c = I2C(0)")
             yield board
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import http.client
-import os
 import socket
-import tempfile
 import threading
 import time
 import urllib.error
@@ -25,6 +23,8 @@ from coursekit.boards.emulated.firmware.errors import (
     FirmwareUnusable,
 )
 from coursekit.boards.emulated.firmware.places import HOW_TO_GET, VARIABLE, downloaded_path
+from coursekit.boards.web import reason_of
+from coursekit.whole_files import write_whole
 
 ADDRESS = "https://micropython.org/resources/firmware/RPI_PICO-20250911-v1.26.1.uf2"
 SHA256 = "fc2a8096e0d999d3caca11b34381854599d68aee3e905d3cccbd5247ca78d07c"
@@ -140,8 +140,7 @@ def _reason(error: Exception | None) -> str:
     if isinstance(error, urllib.error.HTTPError):
         gone = ", it is no longer there" if error.code in (404, 410) else ""
         return f"the server answered {error.code}{gone}"
-    reason = getattr(error, "reason", None) or error
-    return str(getattr(reason, "strerror", None) or reason or type(error).__name__)
+    return reason_of(error)
 
 
 def _is_offline(error: Exception) -> bool:
@@ -153,18 +152,9 @@ def _is_offline(error: Exception) -> bool:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    part = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(part, path)
-    except BaseException as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
+        write_whole(path, data, make_folder=True)
+    except OSError as error:
         raise FirmwareError(
             f"The firmware cannot be kept in {path.parent} ({error.strerror or error}): make room "
             f"there, or name a .uf2 file in the variable {VARIABLE}."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import socket
-import tempfile
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -195,7 +195,7 @@ def test_a_full_disk(server: Server, monkeypatch: pytest.MonkeyPatch, cache: Pat
     def full(*_: object, **__: object) -> object:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(tempfile, "mkstemp", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(FirmwareError, match="No space left on device") as caught:
         official.download()
     assert "make room" in str(caught.value)

@@ -11,20 +11,9 @@ from coursekit.bench import Bench, Diagram
 from coursekit.boards.emulated import EmulatedBoard
 from coursekit.boards.virtual import VirtualBoard
 from tests.bench.diagrams import data
+from tests.boards.trying import TRYING
 
-ATTEMPT = """
-from machine import I2C, SPI, UART, Pin, SoftI2C, SoftSPI
-import struct, time
-def attempt(call):
-    try:
-        return call()
-    except Exception as error:
-        return "%s: %s" % (type(error).__name__, error)
-def took(call):
-    began = time.ticks_us()
-    call()
-    return time.ticks_diff(time.ticks_us(), began)
-"""
+IMPORTS = "from machine import I2C, SPI, UART, Pin, SoftI2C, SoftSPI\nimport struct, time\n"
 
 
 class Both:
@@ -62,12 +51,12 @@ class Both:
 def both(
     firmware: Path, parts: list[dict[str, Any]], wires: list[str], program: str = ""
 ) -> Iterator[Both]:
-    """Both boards, with `ATTEMPT` and a program of one's own run."""
+    """Both boards, with `TRYING` and a program of one's own run."""
     diagram = Diagram.from_dict(data(parts, wires))
     with (
         closing(VirtualBoard(diagram, fast_forward=True)) as virtual,
         closing(EmulatedBoard(diagram, firmware=firmware, fast_forward=True)) as emulated,
     ):
         boards = Both(virtual, emulated)
-        boards.exec(ATTEMPT + program)
+        boards.exec(IMPORTS + TRYING + program)
         yield boards

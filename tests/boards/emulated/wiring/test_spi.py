@@ -9,16 +9,9 @@ from typing import Any
 import pytest
 
 from coursekit.bench import Bench
-from tests.bench.diagrams import part
 from tests.boards.emulated.wiring.both import Both, both
+from tests.boards.virtual.test_spi import PARTS, WIRES
 
-PARTS = [part("adc1", "coursekit-mcp3008"), part("knob", "wokwi-potentiometer", value="0.25")]
-WIRES = [
-    "pico:GP18 adc1:CLK", "pico:GP17 adc1:CS", "pico:GP19 adc1:DIN", "pico:GP16 adc1:DOUT",
-    "pico:3V3 adc1:VDD", "pico:3V3 adc1:VREF", "adc1:AGND pico:GND.1", "adc1:DGND pico:GND.2",
-    "knob:SIG adc1:CH3", "knob:VCC pico:3V3", "knob:GND pico:GND.3",
-    "pico:GP11 pico:GP8",
-]  # fmt: skip
 MEASURE = """
 cs = Pin(17, Pin.OUT, value=1)
 def measure(spi):
