@@ -7,7 +7,7 @@ started. Time never goes back; a call that comes late counts as made now.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from typing import Any
 
@@ -250,14 +250,14 @@ class Bench(Timeline):
         self._pwm_edges.restart(group)
         self._update_reacts(group)
 
-    def reset_gpio(self, t_us: int) -> None:
+    def reset_gpio(self, t_us: int, left: Collection[int] = ()) -> None:
         """The board was reset: every pin is an input with its pull-down on, nothing is watched.
 
         That is the RP2040's reset state (datasheet, pad control registers); MicroPython turns
-        the pull off as soon as the program makes a Pin.
+        the pull off as soon as the program makes a Pin. left: GPIOs that stay as they are.
         """
         t_us = self._reach(t_us)
-        self._reset_pins()
+        self._reset_pins(left)
         self.i2c.reset()
         self.serial_lines.reset()
         for pin in self._pins.values():
@@ -359,12 +359,15 @@ class Bench(Timeline):
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _reset_pins(self) -> None:
+    def _reset_pins(self, left: Collection[int] = ()) -> None:
         for pin in self._pins.values():
+            pin.edges = Edge.NONE
+            pin.group.watched = []
+            if pin.gpio in left:
+                continue
             pin.mode, pin.latch, pin.pwm, pin.sinks = Mode.IN, 0, None, False
             pin.pull = Pull.NONE if pin.gpio == ONBOARD_LED else Pull.DOWN
-            pin.edges, pin.is_input, pin.held = Edge.NONE, False, None
-            pin.group.watched = []
+            pin.is_input, pin.held = False, None
 
     def _lay_wires(self) -> None:
         """Work out nets and components, and give every pin of the board its place in them."""

@@ -143,6 +143,21 @@ def test_after_reset_pins_are_pulled_down() -> None:
     assert not desk.reacts
 
 
+def test_a_reset_that_leaves_pins_as_they_are_watches_them_no_more() -> None:
+    desk = wire_bench()
+    output(desk, 7)
+    desk.write(7, 10, 1)
+    output(desk, 2)
+    desk.write(2, 10, 1)
+    seen = watch(desk, 7)
+    desk.reset_gpio(20, {7})
+    assert (desk.read(7, 30), desk.read(2, 30)) == ((1, True), (0, True))
+    assert desk.trace["GP7"].edges() == [(10, 1)]
+    desk.write(7, 40, 0)
+    assert desk.read(7, 50) == (0, True)
+    assert seen == []
+
+
 def test_a_floating_input_reads_noise_that_the_seed_decides() -> None:
     def levels(seed: int) -> list[int]:
         desk = button_bench(seed=seed)

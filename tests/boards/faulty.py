@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal, NamedTuple
 
 from coursekit.bench import Bench
@@ -52,9 +52,9 @@ class Evidence(Bench):
         self.set: list[int] = []
         self.starts = 1
 
-    def reset_gpio(self, t_us: int) -> None:
+    def reset_gpio(self, t_us: int, left: Collection[int] = ()) -> None:
         self.starts += 1
-        super().reset_gpio(t_us)
+        super().reset_gpio(t_us, left)
 
     def write(self, gpio: int, t_us: int, level: int) -> None:
         if level:

@@ -28,6 +28,7 @@ _ATTENTION_EVERY_S = 0.005
 _REMIND_EVERY_S = 0.1
 _CHUNK = 1 << 16
 _TIDY_WORDS = _CHUNK // 8
+_LED = 30  # its place behind the GPIOs
 
 
 def monotonic_us() -> int:
@@ -70,6 +71,7 @@ class Hardware:
         self._events = Interrupts()
         self._unsaid = False  # real time: an event waits, of which no answer has told
         self._timers: dict[int, BoardTimer] = {}
+        self._modes: dict[int, int] = {}  # what MODE said last of each pin on the wire
         self._in_message = False
         self._poked = False  # and nothing has come from the board since
         self._looked_s = 0.0
@@ -104,7 +106,11 @@ class Hardware:
             os.write(
                 wires.answers,
                 p.BOOT.pack(
-                    self.fast_forward, reset_cause, start_us, p.RTC_AT_POWER_ON_S * 1_000_000
+                    self.fast_forward,
+                    reset_cause,
+                    start_us,
+                    p.RTC_AT_POWER_ON_S * 1_000_000,
+                    self._pins_left(),
                 ),
             )
             self._wires = wires
@@ -136,10 +142,12 @@ class Hardware:
             if self._wires is not None and not self._in_message:
                 self._take_waiting(self._wires, everything=False)
 
-    def detach(self, *, for_good: bool = False) -> None:
+    def detach(self, *, for_good: bool = False, soft: bool = False) -> None:
         """The process has ended: take its last messages, then let all pins go.
 
-        for_good: there will be no other; then the bench stays as it was left.
+        for_good: there will be no other; then the bench stays as it was left. soft: by a soft
+        reset, which leaves the chip's pins alone (ports/rp2/main.c), but for those of a controller:
+        of what it did to them, the bench has no memory.
         """
         self._process_ended = True  # whoever holds the lock may do so for a call of that process
         with self._lock:
@@ -158,9 +166,21 @@ class Hardware:
                 timer.cancel()
             self._timers.clear()
             if not for_good:
-                self.bench.reset_gpio(self._present_us())
+                if not soft:
+                    self._modes.clear()
+                for pin in [pin for pin, mode in self._modes.items() if mode & 3 == Mode.ALT]:
+                    del self._modes[pin]
+                self.bench.reset_gpio(self._present_us(), {p.GPIO[pin] for pin in self._modes})
             wires.close()
         self._wake()
+
+    def _pins_left(self) -> bytes:
+        """How a process finds the pins; see `protocol.BOOT`."""
+        left = bytearray(31)
+        for pin, mode in self._modes.items():
+            level = self.bench.pin(p.GPIO[pin]).latch
+            left[_LED if pin == p.WIRE_LED else pin] = p.LEFT | level << 6 | mode
+        return bytes(left)
 
     def close(self) -> None:
         """End the thread and close what is open. Idempotent."""
@@ -411,6 +431,7 @@ class Hardware:
         gpio = p.GPIO[pin]
         if operation == p.MODE:
             bench.configure(gpio, t_us, Mode(argument & 3), Pull(argument >> 2))
+            self._modes[pin] = argument
         elif operation == p.PWM:
             bench.pwm(gpio, t_us, payload >> 20, payload & 0xFFFFF)
         elif operation == p.PWM_STOP:

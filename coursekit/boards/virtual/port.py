@@ -281,10 +281,11 @@ class VirtualPort:
             if self._closed or self._process is not process:
                 return
             status = process.wait()
-            self.hardware.detach()
+            soft = status >= 0 and not (self._hard_reset or self._killed_for) and self._greeted
+            self.hardware.detach(soft=soft)
             process.close()
             try:
-                self._restart(status)
+                self._restart(status, soft=soft)
             except BoardReset:
                 raise
             except BaseException as error:
@@ -296,10 +297,10 @@ class VirtualPort:
                     f"The virtual board cannot be started again: {error}"
                 ) from error
 
-    def _restart(self, status: int) -> None:
+    def _restart(self, status: int, *, soft: bool) -> None:
         reason, hard = self._killed_for, self._hard_reset
         raw, self._raw, self._tail = self._raw, False, b""
-        if status >= 0 and not hard and not reason and self._greeted:
+        if soft:
             self._crashes = 0
             self._start(self._reset_cause, run_main=not raw)
             self._pending = b"MPY: soft reboot\r\n"

@@ -43,7 +43,11 @@ FAILED = 1 << 29
 SEQUENCE_MASK = 0x3FFFFFFF
 NEVER_US = 1 << 60
 ANSWER = struct.Struct("<qqq")
-BOOT = struct.Struct("<qqqq")
+BOOT = struct.Struct("<qqqq32s")
+"""Fast-forward, reset cause, board time, real-time clock, and how a soft reset has left the pins: a
+byte for each GPIO and one more for the LED, 0 where it is as after a reset, else `LEFT`, the level
+`<< 6` and the argument of MODE."""
+LEFT = 1 << 7
 LIMIT = struct.Struct("<q")
 
 STOPS_MAX = 2

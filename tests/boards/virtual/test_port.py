@@ -10,6 +10,7 @@ from contextlib import closing
 
 import pytest
 
+from coursekit.bench import Pull
 from coursekit.boards import BoardError, BoardLost, BoardReset, RemoteError
 from coursekit.boards.virtual import VirtualBoard
 from coursekit.boards.virtual.banner import BannerFilter
@@ -51,11 +52,33 @@ class TestResets:
             board.exec("import machine\nprint('a')\nmachine.reset()\nprint('b')", out)
         assert out.text == "a\n"
 
-    def test_soft_reset_frees_the_pins(self, board: VirtualBoard) -> None:
+    def test_a_soft_reset_leaves_an_led_on_and_a_hard_one_does_not(
+        self, board: VirtualBoard
+    ) -> None:
         board.exec("from machine import Pin\nPin(15, Pin.OUT, value=1)")
+        board.soft_reset()
         assert board.bench.trace["led1"].level_at(board.bench.now_us) == 1
+        board.exec("from machine import Pin\nPin(15).toggle()")
+        assert board.bench.trace["led1"].level_at(board.bench.now_us) == 0
+        board.exec("Pin(15).on()")
+        restarts(board, "import machine\nmachine.reset()")
+        assert board.bench.trace["led1"].level_at(board.bench.now_us) == 0
+
+    def test_after_a_soft_reset_nothing_is_watched_and_no_controller_goes_on(
+        self, board: VirtualBoard
+    ) -> None:
+        board.exec(
+            "from machine import PWM, Pin\n"
+            "PWM(Pin(15), freq=1000, duty_u16=65535)\n"
+            "pin = Pin(14, Pin.IN, Pin.PULL_UP)\n"
+            "pin.irq(lambda pin: print('edge'))"
+        )
         board.soft_reset()
         assert board.bench.trace["led1"].level_at(board.bench.now_us) == 0
+        assert board.bench.pin(14).pull == Pull.UP
+        out = Output()
+        board.exec("machine.Pin(14, machine.Pin.OUT, value=0)\nprint('done')", out)
+        assert out.text == "done\n"
 
     @pytest.mark.parametrize("fast_forward", [False, True])
     def test_time_goes_on_over_resets(self, fast_forward: bool) -> None:

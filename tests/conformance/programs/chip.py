@@ -71,11 +71,27 @@ from machine import Pin
 
 Pin(2)
 Pin(2, Pin.OUT, value=1)
+Pin(3, Pin.OPEN_DRAIN, value=0)
+Pin(4, Pin.IN, Pin.PULL_UP)
+Pin(5, Pin.OUT, value=1).irq(print)
+machine.PWM(Pin(6), freq=1000, duty_u16=65535)
 machine.soft_reset()
 import machine
 
 machine.reset_cause()
 machine.Pin(2), machine.Pin(2)()
+machine.Pin(3), machine.Pin(3)()
+machine.Pin(4), machine.Pin(4)()
+machine.Pin(5), machine.Pin(5)()
+machine.Pin(5).toggle()
+machine.Pin(3)(1)
+machine.Pin(6)
+machine.soft_reset()
+import machine
+
+machine.Pin(2), machine.Pin(2)()
+machine.Pin(3)
+machine.Pin(5), machine.Pin(5)()
 machine.deepsleep(50)
 import machine
 

@@ -204,9 +204,18 @@ t.init(freq="x", callback=got.append)
 t.init(period="x", callback=got.append)
 t.init(period=1.5, callback=got.append)
 t.init(period=2**40, callback=got.append)
-t.init(period=10, callback=None)
-t.init(period=10)
-time.sleep_ms(15)
+
+
+def for_a_while(**settings):
+    t.init(**settings)
+    time.sleep_ms(35)
+    t.deinit()
+
+
+# Without a callback.
+for_a_while(period=10, callback=None)
+for_a_while(period=10)
+for_a_while(period=10, hard=True)
 t.init(period=10, callback=got.append, hard=True)
 t.deinit()
 t.deinit(1)

@@ -55,12 +55,13 @@ write = _out.write
 _read = _answers.readinto
 _clock = utime.ticks_us
 
-_boot = array.array("l", (0, 0, 0, 0))  # an item of a "q" is a long integer, also where small
+_boot = array.array("l", bytes(64))  # an item of a "q" is a long integer, also where small
 _read(_boot)
 fast = bool(_boot[0])
 reset_cause = _boot[1]
 _start_us = _boot[2]
 epoch_us = _boot[3]  # of the real-time clock: microseconds since 1970 when board time was 0
+left = bytes(_boot)[32:]  # how a soft reset has left the pins: 128 | level << 6 | pull << 2 | mode
 
 one = array.array("q", (0,))
 two = array.array("q", (0, 0))

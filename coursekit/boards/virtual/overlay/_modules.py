@@ -8,6 +8,7 @@ import select
 import sys
 import time
 
+import _gc
 import _micropython
 import _tasks
 
@@ -35,5 +36,7 @@ def install():
     modules["neopixel"] = neopixel
     modules["micropython"] = _micropython
     del modules["_micropython"]
+    modules["gc"] = _gc
+    del modules["_gc"]
     modules["_asyncio"] = _tasks
     builtins.__import__ = _import_or_explain

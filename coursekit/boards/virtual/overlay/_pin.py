@@ -35,6 +35,25 @@ _irqs = {}
 leave_pwm = None  # _pwm's, to stop a PWM whose pin is taken away
 
 
+def _find_left():
+    # A soft reset leaves pins as they are (ports/rp2/main.c).
+    for n in range(_LED + 1):
+        left = _bench.left[n]
+        if not left:
+            continue
+        level = left >> 6 & 1
+        mode = left & 3
+        if n != _LED:
+            func[n] = _FN_SIO
+            _pull[n] = left >> 2 & 3
+            _open_drain[n] = mode == 2
+        _latch[n] = 0 if mode == 2 else level
+        _drives[n] = not level if mode == 2 else mode
+
+
+_find_left()
+
+
 def configure(n):
     # Tell the bench how pin n is connected now.
     f = func[n]

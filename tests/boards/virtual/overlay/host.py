@@ -64,6 +64,7 @@ class Host:
     epoch_us: int = 1_700_000_000_000_000
     reset_cause: int = 1
     start_us: int | None = None  # of board time; the VM's own clock now, in real time
+    left: bytes = b""  # how a soft reset has left the pins
     reacts: bool = False
     on_message: Callable[[Host, Message], None] | None = None
     messages: list[Message] = field(default_factory=list)
@@ -100,7 +101,8 @@ class Host:
         start_us = self.start_us
         if start_us is None:
             start_us = 0 if self.fast else time.monotonic_ns() // 1000
-        os.write(ours[1], struct.pack("<4q", self.fast, self.reset_cause, start_us, self.epoch_us))
+        numbers = self.fast, self.reset_cause, start_us, self.epoch_us
+        os.write(ours[1], struct.pack("<4q32s", *numbers, self.left))
         process = subprocess.Popen(
             [RUNTIME, "-X", "heapsize=2M", "-c", prelude + script],
             env={"MICROPYPATH": f"{OVERLAY}:.frozen"},

@@ -36,6 +36,31 @@ def test_repr(setup: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "text"),
+    [
+        (0x80 | 1, "mode=OUT"),
+        (0xC0 | 1 << 2, "mode=IN, pull=PULL_UP"),
+        (0x80 | 2 << 2, "mode=IN, pull=PULL_DOWN"),
+        (0xC0 | 1 << 2 | 2, "mode=OPEN_DRAIN, pull=PULL_UP"),
+        (0, "mode=ALT, pull=PULL_DOWN, alt=31"),
+    ],
+)
+def test_pins_are_found_as_a_soft_reset_has_left_them(left: int, text: str) -> None:
+    assert lines("print(Pin(5))", Host(left=bytes([0, 0, 0, 0, 0, left]))) == [
+        f"Pin(GPIO5, {text})"
+    ]
+
+
+def test_a_toggle_goes_on_from_what_a_soft_reset_has_left() -> None:
+    left = bytearray(31)
+    left[2], left[3], left[4], left[30] = 0xC1, 0x82, 0xC2, 0xC1
+    host = Host(left=bytes(left))
+    host.run("for pin in (2, 3, 4, 'LED'): Pin(pin).toggle()")
+    written = [(m.pin, m.arg) for m in host.messages if m.op == WRITE]
+    assert written == [(2, 0), (3, 1), (4, 0), (LED, 0)]
+
+
+@pytest.mark.parametrize(
     ("call", "text"),
     [
         # machine_pin.c, machine_pin_find
