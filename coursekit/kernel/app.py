@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
+from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
 from ipykernel.kernelapp import IPKernelApp
+from tornado.ioloop import IOLoop
 from traitlets import Type
 
 from coursekit.kernel.kernel import MicroPythonKernel
 from coursekit.kernel.parent import ParentWatch, can_watch
 
 _CONTROL_END_S = 2.0
+
+
+@contextlib.contextmanager
+def _waking_for_signals() -> Iterator[None]:
+    """End the event loop's waiting for each signal.
+
+    Python runs handlers between two steps of the main thread. It takes none while it waits, and of
+    a signal that another thread got, or that came just before it went to wait, it learns nothing.
+    """
+    loop = IOLoop.current()
+    woken, waker = socket.socketpair()
+    with woken, waker:
+        woken.setblocking(False)
+        waker.setblocking(False)
+        loop.add_handler(woken, _drain, IOLoop.READ)
+        before = signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            loop.remove_handler(woken)
+
+
+def _drain(woken: socket.socket, events: int) -> None:
+    with contextlib.suppress(BlockingIOError):
+        woken.recv(4096)
 
 
 class KernelApp(IPKernelApp):
@@ -54,7 +84,8 @@ class KernelApp(IPKernelApp):
 
     def start(self) -> None:
         """Run until Jupyter asks for a shutdown."""
-        super().start()  # type: ignore[no-untyped-call]
+        with _waking_for_signals():
+            super().start()  # type: ignore[no-untyped-call]
         kernel: Any = getattr(self, "kernel", None)
         if kernel is not None and kernel.ends:
             # It may still be flushing output. Were the iopub thread stopped meanwhile, as happens

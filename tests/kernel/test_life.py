@@ -59,6 +59,19 @@ def test_no_process_is_left_when_the_kernel_is_killed(notebook: Notebook, number
     board.wait(TIMEOUT_S)
 
 
+def test_a_signal_that_another_thread_gets_ends_an_idle_kernel(notebook: Notebook) -> None:
+    """As one that comes when the main thread is about to wait: nothing else wakes it."""
+    board = board_process(notebook)
+    sent = """%%host
+import signal, threading, time
+time.sleep(1)  # until the kernel waits for the end of this cell
+signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+threading.Event().wait()
+"""
+    notebook.send(sent)
+    board.wait(TIMEOUT_S)
+
+
 def test_no_process_is_left_after_a_shutdown(
     tmp_path: Path, kernelspec: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
