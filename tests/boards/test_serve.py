@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 import threading
@@ -179,15 +180,18 @@ class TestMpremote:
             os.close(slave)
             seen = b""
 
-            def wait_for(text: bytes) -> None:
+            def wait_for(text: bytes, press: bytes = b"") -> None:
                 nonlocal seen
                 while text not in seen:
-                    seen += os.read(master, 4096)
+                    if press:
+                        os.write(master, press)
+                    if select.select([master], [], [], 0.5 if press else None)[0]:
+                        seen += os.read(master, 4096)
                 seen = b""
 
             wait_for(b"Ctrl-]")
-            os.write(master, b"\r")
-            wait_for(b">>> ")
+            # Until mpremote has set up the terminal, this makes \n of \r, which a board ignores.
+            wait_for(b">>> ", press=b"\r")
             os.write(master, b"print(6 * 7)\r")
             wait_for(b"42\r\n")
             os.write(master, b"while True: pass\r\r")

@@ -97,9 +97,9 @@ class EmulatedPort:
         if self._thread is None:
             while self.chip.now_ns < limit_ns and not self._received and not self._sleeps():
                 self._run_on(limit_ns)
-        with self._changed:
+        with self.bench.lock, self._changed:  # else the chip may send something in between
             unread = self._received or self._failure
-        return True if self._sleeps() and not unread else None
+            return True if self._sleeps() and not unread else None
 
     def write(self, data: bytes, timeout_s: float | None) -> None:
         """See `ByteStream.write`. The computer keeps what the board does not take yet."""
@@ -169,12 +169,12 @@ class EmulatedPort:
                 chip.reset_pending = False
                 failure = BoardReset(_RESET)
             output = chip.take_output()
-        if output or failure is not None:
-            with self._changed:
-                self._received += output
-                self._failure = failure or self._failure
-                self._changed.notify_all()
-        else:
+            if output or failure is not None:
+                with self._changed:
+                    self._received += output
+                    self._failure = failure or self._failure
+                    self._changed.notify_all()
+        if self._thread is not None or not output:
             time.sleep(_LET_OTHERS_S)  # a lock is not fair, and somebody may want the bench
 
     def _wait_for_output(self, timeout_s: float) -> None:

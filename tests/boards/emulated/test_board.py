@@ -91,6 +91,23 @@ def test_in_real_time_it_does_not_get_ahead_of_the_clock(firmware: Path) -> None
         assert 300_000 <= between_us <= 1e6 * (time.monotonic() - start_s) + 20_000
 
 
+def test_in_real_time_what_comes_during_a_look_is_not_missed(
+    firmware: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program prints what looks like its end, and is over while somebody looks whether it is."""
+    with EmulatedBoard(firmware=firmware) as board:
+        port = board.port_stream
+        sleeps = port._sleeps
+
+        def looks_slowly() -> bool:
+            time.sleep(0.3)
+            return sleeps()
+
+        monkeypatch.setattr(port, "_sleeps", looks_slowly)
+        code = "import time\nprint('\x04\x04>', end='')\ntime.sleep_ms(100)\nprint('end')"
+        assert run(board, code) == "\x04\x04>end\n"
+
+
 def test_in_real_time_a_program_goes_on_while_nobody_reads(firmware: Path) -> None:
     """A timer between two cells."""
     with EmulatedBoard(firmware=firmware) as board:
