@@ -100,6 +100,7 @@ def test_in_real_time_what_comes_during_a_look_is_not_missed(
         sleeps = port._sleeps
 
         def looks_slowly() -> bool:
+            monkeypatch.setattr(port, "_sleeps", sleeps)  # the next time as ever
             time.sleep(0.3)
             return sleeps()
 
