@@ -17,7 +17,6 @@ from tests.browser.notebook import open_notebook
 
 pytestmark = pytest.mark.browser
 
-_OPEN_MS = 60_000
 _LOOK_MS = 30_000
 _TRY_MS = 3_000
 _BUSY, _DONE = re.compile(r"\[\*\]:"), re.compile(r"\[\d+\]:")

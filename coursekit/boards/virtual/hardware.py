@@ -142,12 +142,14 @@ class Hardware:
             if self._wires is not None and not self._in_message:
                 self._take_waiting(self._wires, everything=False)
 
-    def detach(self, *, for_good: bool = False, soft: bool = False) -> None:
+    def detach(
+        self, *, for_good: bool = False, is_soft: Callable[[], bool] = lambda: False
+    ) -> None:
         """The process has ended: take its last messages, then let all pins go.
 
-        for_good: there will be no other; then the bench stays as it was left. soft: by a soft
-        reset, which leaves the chip's pins alone (ports/rp2/main.c), but for those of a controller:
-        of what it did to them, the bench has no memory.
+        for_good: there will be no other; then the bench stays as it was left. is_soft: called when
+        the messages are taken; whether it was a soft reset, which leaves the chip's pins alone
+        (ports/rp2/main.c), but for those of a controller: of what that did the bench has no memory.
         """
         self._process_ended = True  # whoever holds the lock may do so for a call of that process
         with self._lock:
@@ -166,10 +168,8 @@ class Hardware:
                 timer.cancel()
             self._timers.clear()
             if not for_good:
-                if not soft:
-                    self._modes.clear()
-                for pin in [pin for pin, mode in self._modes.items() if mode & 3 == Mode.ALT]:
-                    del self._modes[pin]
+                left = self._modes if is_soft() else {}
+                self._modes = {pin: mode for pin, mode in left.items() if mode & 3 != Mode.ALT}
                 self.bench.reset_gpio(self._present_us(), {p.GPIO[pin] for pin in self._modes})
             wires.close()
         self._wake()

@@ -281,11 +281,10 @@ class VirtualPort:
             if self._closed or self._process is not process:
                 return
             status = process.wait()
-            soft = status >= 0 and not (self._hard_reset or self._killed_for) and self._greeted
-            self.hardware.detach(soft=soft)
+            self.hardware.detach(is_soft=lambda: self._left_softly(status))
             process.close()
             try:
-                self._restart(status, soft=soft)
+                self._restart(status)
             except BoardReset:
                 raise
             except BaseException as error:
@@ -297,10 +296,14 @@ class VirtualPort:
                     f"The virtual board cannot be started again: {error}"
                 ) from error
 
-    def _restart(self, status: int, *, soft: bool) -> None:
+    def _left_softly(self, status: int) -> bool:
+        """Whether that is a soft reset; its last messages may say otherwise."""
+        return status >= 0 and not self._hard_reset and not self._killed_for and self._greeted
+
+    def _restart(self, status: int) -> None:
         reason, hard = self._killed_for, self._hard_reset
         raw, self._raw, self._tail = self._raw, False, b""
-        if soft:
+        if self._left_softly(status):
             self._crashes = 0
             self._start(self._reset_cause, run_main=not raw)
             self._pending = b"MPY: soft reboot\r\n"

@@ -312,6 +312,24 @@ class TestForgedWires:
         board.soft_reset()
         assert run(board, "print(1)") == "1\n"
 
+    def test_a_forged_message_is_found_after_its_program_has_left(
+        self, board: VirtualBoard
+    ) -> None:
+        code = "import array, sys\nprint('g', end='')\nsys.stdin.read(1)\n"
+        code += f"open(3, 'wb', 0).write(array.array('q', ({word(operation=10)},)))\nsys.exit()"
+
+        def keep_the_bench_from_reading(text: str) -> None:
+            if text == "g":  # one byte, so it comes once
+                board.bench.lock.acquire()
+                board.port_stream.write(b"x", 10)
+
+        try:
+            with pytest.raises(BoardReset, match="not what a board sends"):
+                board.exec(code, keep_the_bench_from_reading, timeout_s=10)
+        finally:
+            board.bench.lock.release()
+        assert run(board, "print(1)") == "1\n"
+
     def test_a_leap_over_a_fast_timer(self, board: VirtualBoard) -> None:
         board.exec("from machine import Timer\nt = Timer(period=1, callback=print)")
         with pytest.raises(BoardReset, match="not what a board sends"):
